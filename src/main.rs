@@ -1,0 +1,2 @@
+//! The `escargo` command.
+fn main() {}

@@ -1,1 +1,7 @@
-//! The grammar of Go.
+//! Text to tree: the grammar of Go. Knows no types.
+
+pub mod ast;
+pub mod symbol;
+
+pub use ast::Ast;
+pub use symbol::Symbol;

@@ -1,1 +1,6 @@
-//! Escape analysis for Go.
+//! Escape analysis for Go: stack or heap, and why.
+
+pub mod check;
+pub mod diagnostic;
+pub mod source;
+pub mod types;

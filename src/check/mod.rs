@@ -1,0 +1,5 @@
+//! TREE → TYPED TREE.
+
+pub mod info;
+
+pub use info::{CheckedFile, CheckedPackage, FileInfo, Mode, TypeAndMode};

@@ -1,0 +1,162 @@
+//! The tables of types, objects and packages that a session shares.
+
+use std::collections::hash_map::Entry;
+use std::sync::{OnceLock, RwLock};
+
+use cranelift_entity::EntityRef;
+use escargo_grammar::Symbol;
+use rustc_hash::FxHashMap;
+
+use super::object::{Object, ObjectId, ObjectKind, PackageId, PackageInfo};
+use super::store::{
+    Alias, AliasId, Named, NamedId, TypeId, TypeKind, TypeParam, TypeParamId, TypeRecord,
+};
+use crate::source::Pos;
+
+/// All types, objects and packages of a session. Shared by threads; only grows.
+#[derive(Default)]
+pub struct World {
+    types: boxcar::Vec<TypeRecord>,
+    interned: RwLock<FxHashMap<TypeKind, TypeId>>,
+    named: boxcar::Vec<Named>,
+    instances: RwLock<FxHashMap<(NamedId, Box<[TypeId]>), TypeId>>,
+    aliases: boxcar::Vec<Alias>,
+    tparams: boxcar::Vec<TypeParam>,
+    objects: boxcar::Vec<Object>,
+    packages: boxcar::Vec<PackageInfo>,
+    package_ids: RwLock<FxHashMap<Symbol, PackageId>>,
+}
+
+impl World {
+    /// The type made of `kind`; equal kinds give equal ids.
+    pub fn intern(&self, kind: TypeKind) -> TypeId {
+        let read = self
+            .interned
+            .read()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some(&id) = read.get(&kind) {
+            return id;
+        }
+        drop(read);
+        let mut map = self
+            .interned
+            .write()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        match map.entry(kind) {
+            Entry::Occupied(entry) => *entry.get(),
+            Entry::Vacant(entry) => {
+                let record = TypeRecord {
+                    kind: entry.key().clone(),
+                    canonical: OnceLock::new(),
+                };
+                *entry.insert(TypeId::new(self.types.push(record)))
+            }
+        }
+    }
+
+    /// What the type is made of, as written.
+    pub fn kind(&self, ty: TypeId) -> &TypeKind {
+        &self.types[ty.index()].kind
+    }
+
+    /// The whole record of a type.
+    pub fn record(&self, ty: TypeId) -> &TypeRecord {
+        &self.types[ty.index()]
+    }
+
+    /// A new defined type.
+    pub fn add_named(&self, named: Named) -> NamedId {
+        NamedId::new(self.named.push(named))
+    }
+
+    /// The defined type.
+    pub fn named(&self, id: NamedId) -> &Named {
+        &self.named[id.index()]
+    }
+
+    /// The instance of a generic type for these canonical type arguments, made by `make` if it is new.
+    pub fn instance(
+        &self,
+        origin: NamedId,
+        targs: Box<[TypeId]>,
+        make: impl FnOnce() -> Named,
+    ) -> TypeId {
+        let mut map = self
+            .instances
+            .write()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        match map.entry((origin, targs)) {
+            Entry::Occupied(entry) => *entry.get(),
+            Entry::Vacant(entry) => {
+                let id = self.add_named(make());
+                *entry.insert(self.intern(TypeKind::Named(id)))
+            }
+        }
+    }
+
+    /// A new alias.
+    pub fn add_alias(&self, alias: Alias) -> AliasId {
+        AliasId::new(self.aliases.push(alias))
+    }
+
+    /// The alias.
+    pub fn alias(&self, id: AliasId) -> &Alias {
+        &self.aliases[id.index()]
+    }
+
+    /// A new type parameter.
+    pub fn add_type_param(&self, tparam: TypeParam) -> TypeParamId {
+        TypeParamId::new(self.tparams.push(tparam))
+    }
+
+    /// The type parameter.
+    pub fn type_param(&self, id: TypeParamId) -> &TypeParam {
+        &self.tparams[id.index()]
+    }
+
+    /// A new object without a type.
+    pub fn add_object(&self, name: Symbol, pkg: PackageId, pos: Pos, kind: ObjectKind) -> ObjectId {
+        ObjectId::new(self.objects.push(Object {
+            name,
+            pkg,
+            pos,
+            kind,
+            ty: OnceLock::new(),
+            receiver: OnceLock::new(),
+            value: OnceLock::new(),
+            leaks: OnceLock::new(),
+            package_level: false,
+        }))
+    }
+
+    /// A new object, as given.
+    pub fn push_object(&self, object: Object) -> ObjectId {
+        ObjectId::new(self.objects.push(object))
+    }
+
+    /// The object.
+    pub fn object(&self, id: ObjectId) -> &Object {
+        &self.objects[id.index()]
+    }
+
+    /// The package of an import path, made empty if it is new.
+    pub fn package_id(&self, path: Symbol) -> PackageId {
+        let mut map = self
+            .package_ids
+            .write()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        *map.entry(path).or_insert_with(|| {
+            PackageId::new(self.packages.push(PackageInfo {
+                path,
+                name: OnceLock::new(),
+                scope: OnceLock::new(),
+                imports: OnceLock::new(),
+            }))
+        })
+    }
+
+    /// The package.
+    pub fn package(&self, id: PackageId) -> &PackageInfo {
+        &self.packages[id.index()]
+    }
+}

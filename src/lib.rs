@@ -2,5 +2,8 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod escape;
+pub mod ir;
+pub mod release;
 pub mod source;
 pub mod types;

@@ -1,0 +1,8 @@
+//! IR → POINTS-TO GRAPH → FACTS: the gc engine.
+
+pub mod facts;
+
+pub use facts::{
+    Flow, FlowId, FlowStep, FuncFacts, Invariant, Leaks, Message, Note, NoteAt, PackageFacts,
+    Place, Reason, SiteFacts,
+};

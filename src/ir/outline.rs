@@ -1,0 +1,185 @@
+//! The source map of a function, and in it the *outline*: the statements as gc sees them.
+//!
+//! Blocks say how a function runs. gc's analysis does not look at control flow; it walks statements in an order of its own
+//! (left sides before right sides, the post statement before the body) and prints pieces of them. The outline is that
+//! statement tree, after gc's own rewrites (temporaries of multi-value forms, `go`/`defer` wrappers, statically decided
+//! conditions, removed dead assignments), over the values of the same function: each value that gc evaluates hangs below
+//! exactly one statement. What stands only in blocks (range counters, hidden slots, static initialisation) gc has no
+//! node for, and the gc engine does not see it. Execution and SSA read blocks and never the outline.
+
+use cranelift_entity::{PrimaryMap, SecondaryMap};
+use escargo_grammar::Symbol;
+use escargo_grammar::ast::BinaryOp;
+use rustc_hash::FxHashMap;
+
+use super::entities::{LocalId, StmtId, Value};
+use crate::source::Pos;
+use crate::types::TypeId;
+
+/// Positions, printed forms and gc's statement order.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    /// Where gc reports each value.
+    pub values: SecondaryMap<Value, ValueSource>,
+    /// Statements of the outline.
+    pub stmts: PrimaryMap<StmtId, OutlineStmt>,
+    /// The body.
+    pub body: Vec<StmtId>,
+    /// Statements that gc attaches to an expression and walks before it (temporaries of `f(g())`, copies of callees).
+    pub value_init: FxHashMap<Value, Vec<StmtId>>,
+    /// Where the function's body ends (for positions of synthesized returns).
+    pub end: Option<Pos>,
+}
+
+/// What the source says about a value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ValueSource {
+    /// Where gc reports the node (see section 7 of the model).
+    pub pos: Pos,
+    /// An `&`, `*`, or conversion that the source does not show: it prints as its operand.
+    pub implicit: bool,
+}
+
+impl Default for ValueSource {
+    fn default() -> Self {
+        ValueSource {
+            pos: Pos::NONE,
+            implicit: false,
+        }
+    }
+}
+
+/// A statement with its place.
+#[derive(Clone, Debug)]
+pub struct OutlineStmt {
+    /// Where gc reports it.
+    pub pos: Pos,
+    /// Statements walked before it: the `init;` of `if`, `for`, `switch`; temporaries.
+    pub init: Vec<StmtId>,
+    /// What it is.
+    pub kind: OutlineKind,
+}
+
+/// How a multi-value assignment gets its values.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum MultiKind {
+    /// `a, b = f()`
+    Call,
+    /// `v, ok = x.(T)`
+    TypeAssert,
+    /// `v, ok = m[k]`
+    MapIndex,
+    /// `v, ok = <-c`
+    Recv,
+}
+
+/// A `case` of a switch.
+#[derive(Clone, Debug)]
+pub struct OutlineCase {
+    /// Where gc reports the clause.
+    pub pos: Pos,
+    /// The case values (comparisons are implied; conversions to the tag's type stand in the values).
+    pub exprs: Vec<Value>,
+    /// The types of a type switch clause; `None` is `nil`.
+    pub types: Vec<Option<TypeId>>,
+    /// The clause's variable in a type switch.
+    pub local: Option<LocalId>,
+    /// The communication of a `select` clause.
+    pub comm: Option<StmtId>,
+    /// The statements.
+    pub body: Vec<StmtId>,
+}
+
+/// What a statement of the outline is. Destinations are places; `None` is the blank identifier.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)] // the fields are named in each variant's text
+pub enum OutlineKind {
+    /// `{ … }`
+    Block(Vec<StmtId>),
+    /// The declaration of a variable: sets its loop depth.
+    Decl(LocalId),
+    /// `x = y`, `x := y`; without a source the variable is set to its zero value (`var x T`).
+    Assign {
+        dst: Option<Value>,
+        src: Option<Value>,
+        define: bool,
+    },
+    /// `x += y`; `x++` where `inc_dec` (the source is the constant 1).
+    OpAssign {
+        op: BinaryOp,
+        dst: Value,
+        src: Value,
+        inc_dec: bool,
+    },
+    /// `a, b = c, d`
+    AssignPairs {
+        dsts: Vec<Option<Value>>,
+        srcs: Vec<Value>,
+        define: bool,
+    },
+    /// `a, b = f()`, and comma-ok forms; the destinations are temporaries, as gc makes them.
+    AssignMulti {
+        dsts: Vec<Option<Value>>,
+        src: Value,
+        kind: MultiKind,
+        define: bool,
+    },
+    /// An expression as a statement: a call, a receive, a builtin, a send ([`super::Inst::Send`]).
+    Expr(Value),
+    /// `return a, b`; the values are also stored to the result locals by the blocks.
+    Return(Vec<Value>),
+    /// `if cond { … } else { … }`
+    If {
+        cond: Value,
+        then: Vec<StmtId>,
+        els: Vec<StmtId>,
+    },
+    /// `for init; cond; post { … }`; the init statements are in [`OutlineStmt::init`].
+    For {
+        cond: Option<Value>,
+        post: Option<StmtId>,
+        body: Vec<StmtId>,
+        label: Option<Symbol>,
+    },
+    /// `for key, value = range x { … }`
+    Range {
+        x: Value,
+        key: Option<Value>,
+        value: Option<Value>,
+        define: bool,
+        body: Vec<StmtId>,
+        label: Option<Symbol>,
+    },
+    /// `switch tag { … }`
+    Switch {
+        tag: Option<Value>,
+        cases: Vec<OutlineCase>,
+        label: Option<Symbol>,
+    },
+    /// `switch y := x.(type) { … }`
+    TypeSwitch {
+        x: Value,
+        bind: Option<Symbol>,
+        cases: Vec<OutlineCase>,
+        label: Option<Symbol>,
+    },
+    /// `select { … }`
+    Select {
+        cases: Vec<OutlineCase>,
+        label: Option<Symbol>,
+    },
+    /// `go f()`: an [`super::Inst::Go`].
+    Go(Value),
+    /// `defer f()`: an [`super::Inst::Defer`].
+    Defer(Value),
+    /// `L:`
+    Label(Symbol),
+    /// `goto L`
+    Goto(Symbol),
+    /// `break L`
+    Break(Option<Symbol>),
+    /// `continue L`
+    Continue(Option<Symbol>),
+    /// `fallthrough`
+    Fallthrough,
+}

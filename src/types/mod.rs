@@ -4,15 +4,30 @@
 //! is found out later about an entry (the underlying type of a named type, the type of an object) is written once. Ids say
 //! nothing about order; whatever reaches output is ordered by names and positions.
 
+pub mod canonical;
 pub mod constant;
+pub mod lookup;
+pub mod method_set;
 pub mod object;
+pub mod predicates;
+pub mod relations;
+pub mod sizes;
 pub mod store;
+pub mod subst;
+pub mod typeset;
+pub mod under;
+pub mod universe;
 pub mod world;
 
 pub use constant::Const;
+pub use lookup::{Found, Lookup};
+pub use method_set::{Missing, MissingCause, NotImplemented, Relation};
 pub use object::{Object, ObjectId, ObjectKind, PackageId, PackageInfo, VarKind};
+pub use predicates::{Comparability, Incomparable};
+pub use relations::{NoCommonType, NotAssignable, NotConvertible};
 pub use store::{
     AliasId, Basic, Field, Interface, Method, NamedId, Signature, TypeId, TypeKind, TypeParamId,
     UnionTerm,
 };
+pub use typeset::{Terms, TypeSet};
 pub use world::World;

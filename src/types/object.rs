@@ -20,6 +20,11 @@ entity_impl!(ObjectId, "obj");
 pub struct PackageId(u32);
 entity_impl!(PackageId, "pkg");
 
+impl PackageId {
+    /// The package of everything predeclared.
+    pub const UNIVERSE: PackageId = PackageId(0);
+}
+
 /// What kind of variable it is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum VarKind {

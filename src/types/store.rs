@@ -6,15 +6,17 @@
 //! canonical ids are equal ([`World::identical`](super::World::identical)).
 //!
 //! Named types, aliases and type parameters are made once for each declaration (and, for instances, once for each list of
-//! canonical type arguments), and are filled in later through write-once cells.
+//! type arguments as written), and are filled in later through write-once cells.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use cranelift_entity::entity_impl;
 use escargo_grammar::Symbol;
 use escargo_grammar::ast::ChanDir;
 
 use super::object::{ObjectId, PackageId};
+use super::sizes::Layout;
+use super::typeset::TypeSet;
 
 /// A type of the session, as written.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -193,6 +195,10 @@ pub struct TypeRecord {
     pub kind: TypeKind,
     /// Its canonical type; written when first asked for (an alias may not know its target yet).
     pub canonical: OnceLock<TypeId>,
+    /// An interface's type set, once all that it embeds is known.
+    pub(super) type_set: OnceLock<Arc<TypeSet>>,
+    /// Size and alignment on a 64-bit machine, once all parts are known.
+    pub(super) layout: OnceLock<Layout>,
 }
 
 /// A defined type.

@@ -11,23 +11,55 @@ use super::object::{Object, ObjectId, ObjectKind, PackageId, PackageInfo};
 use super::store::{
     Alias, AliasId, Named, NamedId, TypeId, TypeKind, TypeParam, TypeParamId, TypeRecord,
 };
+use super::universe::{self, Universe};
 use crate::source::Pos;
 
 /// All types, objects and packages of a session. Shared by threads; only grows.
-#[derive(Default)]
 pub struct World {
     types: boxcar::Vec<TypeRecord>,
     interned: RwLock<FxHashMap<TypeKind, TypeId>>,
     named: boxcar::Vec<Named>,
     instances: RwLock<FxHashMap<(NamedId, Box<[TypeId]>), TypeId>>,
     aliases: boxcar::Vec<Alias>,
+    alias_instances: RwLock<FxHashMap<(AliasId, Box<[TypeId]>), TypeId>>,
     tparams: boxcar::Vec<TypeParam>,
     objects: boxcar::Vec<Object>,
     packages: boxcar::Vec<PackageInfo>,
     package_ids: RwLock<FxHashMap<Symbol, PackageId>>,
+    universe: OnceLock<Universe>,
+}
+
+impl Default for World {
+    fn default() -> World {
+        World::new()
+    }
 }
 
 impl World {
+    /// A world with the universe and package `unsafe` in it.
+    pub fn new() -> World {
+        let world = World {
+            types: boxcar::Vec::new(),
+            interned: RwLock::default(),
+            named: boxcar::Vec::new(),
+            instances: RwLock::default(),
+            aliases: boxcar::Vec::new(),
+            alias_instances: RwLock::default(),
+            tparams: boxcar::Vec::new(),
+            objects: boxcar::Vec::new(),
+            packages: boxcar::Vec::new(),
+            package_ids: RwLock::default(),
+            universe: OnceLock::new(),
+        };
+        world.universe.get_or_init(|| universe::declare(&world));
+        world
+    }
+
+    /// What is predeclared.
+    pub fn universe(&self) -> &Universe {
+        self.universe.get_or_init(|| universe::declare(self))
+    }
+
     /// The type made of `kind`; equal kinds give equal ids.
     pub fn intern(&self, kind: TypeKind) -> TypeId {
         let read = self
@@ -48,6 +80,8 @@ impl World {
                 let record = TypeRecord {
                     kind: entry.key().clone(),
                     canonical: OnceLock::new(),
+                    type_set: OnceLock::new(),
+                    layout: OnceLock::new(),
                 };
                 *entry.insert(TypeId::new(self.types.push(record)))
             }
@@ -74,7 +108,8 @@ impl World {
         &self.named[id.index()]
     }
 
-    /// The instance of a generic type for these canonical type arguments, made by `make` if it is new.
+    /// The instance of a generic type for these type arguments as written, made by `make` if it is new. Its canonical type
+    /// is the instance for the canonical arguments: compare types, never [`NamedId`]s.
     pub fn instance(
         &self,
         origin: NamedId,
@@ -102,6 +137,26 @@ impl World {
     /// The alias.
     pub fn alias(&self, id: AliasId) -> &Alias {
         &self.aliases[id.index()]
+    }
+
+    /// The instance of a generic alias for these type arguments as written, made by `make` if it is new.
+    pub fn alias_instance(
+        &self,
+        origin: AliasId,
+        targs: Box<[TypeId]>,
+        make: impl FnOnce() -> Alias,
+    ) -> TypeId {
+        let mut map = self
+            .alias_instances
+            .write()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        match map.entry((origin, targs)) {
+            Entry::Occupied(entry) => *entry.get(),
+            Entry::Vacant(entry) => {
+                let id = self.add_alias(make());
+                *entry.insert(self.intern(TypeKind::Alias(id)))
+            }
+        }
     }
 
     /// A new type parameter.

@@ -1,0 +1,212 @@
+//! The state of checking one package, shared by the files of this module.
+//!
+//! The checker is one struct whose methods are spread over files by area of the language, as in `go/types`. Checking is lazy
+//! at package level: an object's declaration is resolved when it is first needed ([`Checker::resolve_object`] in `decl`), function
+//! bodies are put off until all package-level objects are known.
+//!
+//! Who provides what (`x: &mut Operand` is filled in place; `Mode::Invalid` says that an error was reported):
+//!
+//! * `decl`: `resolve_object(ObjectId)`, `declare(ScopeId, ObjectId, visible_from)`, `local_decl(DeclId …)`
+//! * `type_expr`: `type_expr(ExprId) -> TypeId` (any valid type), `var_type(ExprId)` (no bare constraint), `generic_type(ExprId)`,
+//!   `ident(&mut Operand, ExprId, want_type: bool)` (resolves a name as value or type), `func_type(FuncSig, recv, tparams, scope) -> TypeId`,
+//!   `instantiate(pos, generic: TypeId, targs, arg_positions) -> TypeId` (verifies constraints)
+//! * `expr`: `expr(Option<TypeId> target, &mut Operand, ExprId)` (single value), `expr_or_type(&mut Operand, ExprId)`,
+//!   `multi_expr(ExprId) -> Vec<Operand>` (calls with several results, comma-ok), `raw_expr(...)`
+//! * `constant`: `overflow`, `representable(&mut Operand, TypeId)`; `untyped`: `convert_untyped`, `implicit_type_and_value`, `default_type`
+//! * `assign`: `assignment(&mut Operand, Option<TypeId>, context: &str)`, `init_vars(lhs: &[ObjectId], rhs: &[ExprId], return_stmt)`,
+//!   `assign_vars(lhs: &[ExprId], rhs: &[ExprId])`, `short_var_decl(pos, lhs, rhs)`
+//! * `call`, `builtins`, `index`, `selector`, `literal`, `conversion`: reached through `expr`
+//! * `stmt`: `func_body(...)`; `labels`, `terminating`: called from it
+
+use std::sync::Arc;
+
+use cranelift_entity::{PrimaryMap, entity_impl};
+use escargo_grammar::ast::{DeclId, ExprId};
+use escargo_grammar::{Ast, Symbol};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::info::{FileIndex, FileInfo, Mode};
+use crate::diagnostic::Diagnostics;
+use crate::source::{FileId, Pos};
+use crate::types::{Const, ObjectId, PackageId, TypeId, World};
+
+/// A scope: universe, package, file, function, block.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct ScopeId(u32);
+entity_impl!(ScopeId, "scope");
+
+/// The names that a block declares.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    /// The enclosing scope; none for the package's (whose parent is the universe).
+    pub parent: Option<ScopeId>,
+    /// What is declared, with the offset from which a local name is visible (0 at package and file level).
+    pub names: FxHashMap<Symbol, (ObjectId, u32)>,
+    /// Local variables in order of declaration, for `declared and not used`.
+    pub vars: Vec<ObjectId>,
+    /// Whether it is a function's outermost block.
+    pub is_func: bool,
+}
+
+/// A file while it is checked.
+pub(super) struct FileState {
+    pub file: FileId,
+    pub ast: Arc<Ast>,
+    pub info: FileInfo,
+    pub go_minor: u32,
+    /// Holds the file's imports.
+    pub scope: ScopeId,
+}
+
+/// An expression's value while it is checked.
+#[derive(Clone, Debug)]
+pub(super) struct Operand {
+    /// What it is.
+    pub mode: Mode,
+    /// Its type (`invalid` where there is none).
+    pub ty: TypeId,
+    /// The value of a constant.
+    pub value: Option<Const>,
+    /// The expression, in the current file; for messages and recording.
+    pub expr: Option<ExprId>,
+}
+
+/// What a name was declared by, for objects resolved on demand.
+#[derive(Clone, Debug)]
+pub(super) struct DeclInfo {
+    /// The file of the declaration.
+    pub file: FileIndex,
+    /// The scope in which its expressions are looked up (the file's scope, or a block's for local declarations).
+    pub scope: ScopeId,
+    /// The declaration.
+    pub decl: DeclId,
+    /// The number of the name in `a, b = …`.
+    pub index: u32,
+    /// `iota`, and the type and values inherited from an earlier constant specification.
+    pub iota: u32,
+    pub inherited: Option<DeclId>,
+    /// All variables set by one call: `var a, b = f()`.
+    pub together: Box<[ObjectId]>,
+}
+
+/// How far the resolution of an object has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Progress {
+    /// On the path of what is being resolved, at that depth.
+    Resolving(u32),
+    Done,
+}
+
+/// The surroundings of the expression being checked; saved and restored around declarations and function bodies.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Context {
+    /// The package-level object whose declaration is being checked: mentions are its dependencies for initialisation order.
+    pub decl: Option<ObjectId>,
+    /// `iota`, inside a constant declaration.
+    pub iota: Option<Const>,
+    /// Where errors of an inherited constant expression are reported.
+    pub error_pos: Option<Pos>,
+    /// The signature of the function whose body is being checked, and its result variables.
+    pub signature: Option<TypeId>,
+    pub results: Arc<[ObjectId]>,
+    /// Whether a call or receive was met (a `len` of it is not constant).
+    pub has_call_or_recv: bool,
+    /// Whether the type of a package-level declaration may be incomplete.
+    pub in_type_decl: bool,
+}
+
+/// Untyped expressions whose final type is not known yet.
+#[derive(Clone, Debug)]
+pub(super) struct Untyped {
+    pub is_lhs: bool,
+    pub mode: Mode,
+    pub ty: TypeId,
+    pub value: Option<Const>,
+}
+
+/// Gives the packages that the one being checked imports. `Err` holds the message for the import's position.
+pub trait Importer: Sync {
+    /// The package of an import path as written in package `from`.
+    fn import(&self, from: PackageId, path: &str) -> Result<PackageId, String>;
+}
+
+/// Work put off until all package-level objects are known.
+pub(super) enum Later {
+    /// A function body: the function's context, its scope, the file, the body.
+    Body {
+        context: Box<Context>,
+        scope: ScopeId,
+        file: FileIndex,
+        body: escargo_grammar::ast::StmtId,
+        /// The place for `missing return`, and the name for messages.
+        object: Option<ObjectId>,
+    },
+    /// A check of a type that needs complete types.
+    Check(Box<dyn FnOnce(&mut Checker<'_>) + Send>),
+}
+
+/// The checker of one package.
+pub(super) struct Checker<'w> {
+    pub world: &'w World,
+    pub importer: &'w dyn Importer,
+    pub pkg: PackageId,
+    pub files: Vec<FileState>,
+    /// The file being checked.
+    pub current: FileIndex,
+    pub scopes: PrimaryMap<ScopeId, Scope>,
+    pub package_scope: ScopeId,
+    /// The scope being checked.
+    pub scope: ScopeId,
+    pub context: Context,
+    pub decls: FxHashMap<ObjectId, DeclInfo>,
+    pub progress: FxHashMap<ObjectId, Progress>,
+    /// Objects being resolved, outermost first.
+    pub path: Vec<ObjectId>,
+    /// Methods by the type name they are declared on, before they are attached.
+    pub methods: FxHashMap<ObjectId, Vec<ObjectId>>,
+    /// Dependencies of package-level objects, in order of mention.
+    pub depends: FxHashMap<ObjectId, Vec<ObjectId>>,
+    pub untyped: FxHashMap<(FileIndex, ExprId), Untyped>,
+    /// Variables and imports that were used.
+    pub used: FxHashSet<ObjectId>,
+    pub later: std::collections::VecDeque<Later>,
+    pub diagnostics: Diagnostics,
+}
+
+impl Checker<'_> {
+    /// The tree of the current file.
+    pub fn ast(&self) -> Arc<Ast> {
+        Arc::clone(&self.files[cranelift_entity::EntityRef::index(self.current)].ast)
+    }
+
+    /// The tables of the current file.
+    pub fn info(&mut self) -> &mut FileInfo {
+        &mut self.files[cranelift_entity::EntityRef::index(self.current)].info
+    }
+
+    /// A place in the current file.
+    pub fn pos(&self, offset: u32) -> Pos {
+        Pos::new(
+            self.files[cranelift_entity::EntityRef::index(self.current)].file,
+            offset,
+        )
+    }
+
+    /// Reports an error at an offset of the current file.
+    pub fn error(&mut self, offset: u32, message: impl Into<String>) {
+        let pos = self.pos(offset);
+        self.diagnostics.error(pos, message);
+    }
+}
+
+impl Operand {
+    /// An operand that holds nothing.
+    pub fn invalid(world: &World) -> Operand {
+        Operand {
+            mode: Mode::Invalid,
+            ty: world.invalid(),
+            value: None,
+            expr: None,
+        }
+    }
+}

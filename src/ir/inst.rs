@@ -140,6 +140,11 @@ pub enum Inst {
     /// A method expression `I.M` of an interface type.
     InterfaceMethodExpr(ObjectId),
 
+    /// Begins the life of a variable: fresh storage that holds its zero value. Stands where control passes the declaration, before
+    /// the variable's first store; each round of a loop passes it again. No result. Parameters, results, temporaries and
+    /// hidden slots have none: they begin with the call. Only for execution and SSA (gc's view is the outline's `Decl`).
+    Declare(LocalId),
+
     /// Place: a local variable.
     LocalAddr(LocalId),
     /// Place: a package-level variable.

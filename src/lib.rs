@@ -3,6 +3,7 @@
 pub mod check;
 pub mod diagnostic;
 pub mod escape;
+pub mod interp;
 pub mod ir;
 pub mod release;
 pub mod source;

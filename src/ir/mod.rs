@@ -8,6 +8,8 @@ pub mod entities;
 pub mod function;
 pub mod inst;
 pub mod outline;
+pub mod print;
+pub mod print_outline;
 
 pub use entities::{Block, ExternId, FuncId, GlobalId, LocalId, SiteId, StmtId, Value, ValueList};
 pub use function::{

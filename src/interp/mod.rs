@@ -1,0 +1,3 @@
+//! THE INTERPRETER (in the making).
+
+pub mod type_name;

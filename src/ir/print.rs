@@ -79,7 +79,12 @@ pub fn alone_text(world: &World, function: &Function, options: Options) -> Strin
 }
 
 /// One instruction without its result, `load v16`.
-pub fn inst_text(world: &World, package: Option<&Package>, function: &Function, value: Value) -> String {
+pub fn inst_text(
+    world: &World,
+    package: Option<&Package>,
+    function: &Function,
+    value: Value,
+) -> String {
     let mut printer = Printer {
         world,
         package,
@@ -304,7 +309,9 @@ impl Printer<'_> {
                 op.as_str()
             ),
             Inst::Phi(ways) => {
-                let ways = ways.iter().map(|(block, value)| format!("{block}: {value}"));
+                let ways = ways
+                    .iter()
+                    .map(|(block, value)| format!("{block}: {value}"));
                 format!("phi {}", ways.collect::<Vec<_>>().join(", "))
             }
             Inst::Concat(site, list) => format!("concat {site}, {}", self.list(list)),

@@ -29,7 +29,9 @@ pub fn outline_text(world: &World, function: &Function) -> String {
     let inits = sorted_inits(function);
     for (value, stmts) in inits {
         printer.push_list(stmts, 2);
-        printer.work.push((1, Item::Word(format!("before {value}"))));
+        printer
+            .work
+            .push((1, Item::Word(format!("before {value}"))));
         printer.run();
     }
     printer.push_list(&function.source.body, 1);
@@ -40,7 +42,10 @@ pub fn outline_text(world: &World, function: &Function) -> String {
 /// Statements that hang at values, by the value's number.
 fn sorted_inits(function: &Function) -> Vec<(Value, &[StmtId])> {
     let map = &function.source.value_init;
-    let mut list: Vec<_> = map.iter().map(|(&v, stmts)| (v, stmts.as_slice())).collect();
+    let mut list: Vec<_> = map
+        .iter()
+        .map(|(&v, stmts)| (v, stmts.as_slice()))
+        .collect();
     list.sort_by_key(|(value, _)| *value);
     list
 }
@@ -223,8 +228,12 @@ impl Printer<'_> {
         });
         let exprs = case.exprs.iter().map(|value| value.to_string());
         let what: Vec<String> = exprs.chain(types).collect();
-        let local = case.local.map_or(String::new(), |local| format!(" as {local}"));
-        format!("case {}{local}", what.join(", ")).trim_end().to_string()
+        let local = case
+            .local
+            .map_or(String::new(), |local| format!(" as {local}"));
+        format!("case {}{local}", what.join(", "))
+            .trim_end()
+            .to_string()
     }
 }
 
@@ -233,11 +242,17 @@ fn place(value: Option<Value>) -> String {
 }
 
 fn places(list: &[Option<Value>]) -> String {
-    list.iter().map(|&v| place(v)).collect::<Vec<_>>().join(", ")
+    list.iter()
+        .map(|&v| place(v))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn values(list: &[Value]) -> String {
-    list.iter().map(|v| v.to_string()).collect::<Vec<_>>().join(", ")
+    list.iter()
+        .map(|v| v.to_string())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn sign(define: bool) -> &'static str {

@@ -6,5 +6,6 @@ pub mod escape;
 pub mod interp;
 pub mod ir;
 pub mod release;
+pub mod report;
 pub mod source;
 pub mod types;

@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod escape;
 pub mod interp;
 pub mod ir;
+pub mod placement;
 pub mod release;
 pub mod report;
 pub mod source;

@@ -121,7 +121,7 @@ mod tests {
         assert_eq!(of(512, true), small(26, 512, false));
         assert_eq!(of(513, false), small(27, 576, false));
         assert_eq!(of(32760, false), small(67, 32768, false));
-        assert_eq!(of(32761, false), Tier::Large { pages: 5 });
+        assert_eq!(of(32761, false), Tier::Large { pages: 4 });
     }
 
     #[test]

@@ -19,13 +19,13 @@ use std::fmt::Write as _;
 
 use super::expr_text::ExprPrinter;
 use super::paths::Paths;
-use crate::escape::facts::{Flow, FlowStep, Message, Note, NoteAt, PackageFacts, Place, Reason};
+use super::view::{PackageView, note_func};
+use crate::escape::facts::{Flow, FlowStep, Message, Note, Place, Reason};
 use crate::ir::{
-    Callee, FuncId, FuncKind, Function, Inst, LocalId, LocalKind, Package, SiteId, SiteKind, Value,
+    Callee, FuncId, FuncKind, Function, Inst, LocalId, LocalKind, SiteId, SiteKind, Value,
 };
 use crate::release::Release;
-use crate::source::{FileSet, Pos};
-use crate::types::World;
+use crate::source::Pos;
 
 /// How much gc says.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -60,19 +60,11 @@ impl Wording {
     }
 }
 
-/// All that the messages of one package are printed from.
+/// Prints the messages of one package.
 #[derive(Clone, Copy)]
 pub struct GoText<'a> {
-    /// The files, for positions.
-    pub files: &'a FileSet,
-    /// The types.
-    pub world: &'a World,
     /// The package.
-    pub package: &'a Package,
-    /// What was found out about it.
-    pub facts: &'a PackageFacts,
-    /// The release whose wording is used.
-    pub release: Release,
+    pub view: PackageView<'a>,
     /// How much is said.
     pub level: Level,
     /// How file names are shortened.
@@ -83,7 +75,7 @@ impl<'a> GoText<'a> {
     /// The lines of the package, without the `# package` header; empty if gc has nothing to say.
     pub fn lines(&self) -> String {
         let mut out = String::new();
-        for message in &self.facts.messages {
+        for message in &self.view.facts.messages {
             self.message(message, &mut out);
         }
         out
@@ -101,7 +93,7 @@ impl<'a> GoText<'a> {
                 let how = if partially { "partially " } else { "" };
                 let (method, to) = (self.called_method(func, call), printer.names().ty(to));
                 let text = format!("{how}devirtualizing {method} to {to}");
-                self.line(func, self.value_pos(func, call), &text, out);
+                self.line(func, self.view.value_pos(func, call), &text, out);
             }
             Message::SelfAssignment { func, stmt } => {
                 let name = self.func(func).name;
@@ -170,10 +162,10 @@ impl<'a> GoText<'a> {
                     "does not escape"
                 };
                 let text = format!("{} {verdict}", self.site_message_text(func, site));
-                self.line(func, self.site_pos(func, site), &text, out);
+                self.line(func, self.view.site_pos(func, site), &text, out);
             }
             Message::ZeroCopy { func, site } => {
-                let pos = self.site_pos(func, site);
+                let pos = self.view.site_pos(func, site);
                 self.line(func, pos, "zero-copy string->[]byte conversion", out);
             }
         }
@@ -202,7 +194,7 @@ impl<'a> GoText<'a> {
                 self.param_line(func, local, &text, out);
             }
             Message::EscapeFlow { func, flow } => {
-                let flow = &self.facts.flows[*flow];
+                let flow = &self.view.facts.flows[*flow];
                 let printer = self.printer(!is_immediate(flow));
                 let mut header = format!("{} escapes to heap", place_name(&printer, flow.of));
                 if self.wording().names_function {
@@ -224,14 +216,14 @@ impl<'a> GoText<'a> {
                     let _ = write!(header, " for {}", self.func(*func).name);
                 }
                 let _ = write!(header, " with derefs={derefs}");
-                self.flow(*func, &header, &self.facts.flows[*flow], out);
+                self.flow(*func, &header, &self.view.facts.flows[*flow], out);
             }
             _decision => {}
         }
     }
 
     fn flow(&self, func: FuncId, header: &str, flow: &Flow, out: &mut String) {
-        let at = self.position(func, self.place_pos(flow.of));
+        let at = self.position(func, self.view.place_pos(flow.of));
         let _ = writeln!(out, "{at}: {header}:");
         let printer = self.printer(!is_immediate(flow));
         for step in &flow.steps {
@@ -258,53 +250,23 @@ impl<'a> GoText<'a> {
     }
 
     fn note_text(&self, printer: &ExprPrinter<'_>, note: &Note) -> String {
-        let (func, pos, text) = match note.at {
-            NoteAt::Value(func, value) => (
-                func,
-                self.value_pos(func, value),
-                printer.value(func, value),
-            ),
-            NoteAt::Stmt(func, stmt) => {
-                let pos = self.func(func).source.stmts[stmt].pos;
-                (func, pos, printer.stmt(func, stmt))
-            }
-            NoteAt::Clause(func, stmt, clause) => {
-                let pos = clause_pos(self.func(func), stmt, clause);
-                (func, pos, printer.clause(func, stmt, clause))
-            }
-            NoteAt::Capture(func, capture) => {
-                match self.func(func).captures.get(capture as usize) {
-                    Some(capture) => {
-                        let name = self.local_name(func, capture.inner).to_owned();
-                        (func, capture.pos, name)
-                    }
-                    None => (func, Pos::NONE, String::new()),
-                }
-            }
-            NoteAt::Local(func, local) => {
-                let name = self.local_name(func, local).to_owned();
-                (func, self.func(func).locals[local].pos, name)
-            }
-        };
+        let text = self.view.note_text(printer, note.at);
         let reason = reason_text(note.reason);
-        format!("{text} ({reason}) at {}", self.position(func, pos))
+        let at = self.position(note_func(note.at), self.view.note_pos(note.at));
+        format!("{text} ({reason}) at {at}")
     }
 
     fn wording(&self) -> Wording {
-        Wording::of(self.release)
+        Wording::of(self.view.release)
     }
 
     /// A printer that shows the operands which the analysis replaced by constants, or the tree as it was before.
     fn printer(&self, replaced: bool) -> ExprPrinter<'a> {
-        ExprPrinter {
-            world: self.world,
-            package: self.package,
-            facts: replaced.then_some(self.facts),
-        }
+        self.view.printer(replaced)
     }
 
     fn func(&self, func: FuncId) -> &'a Function {
-        &self.package.funcs[func]
+        &self.view.package.funcs[func]
     }
 
     fn local_name(&self, func: FuncId, local: LocalId) -> &'static str {
@@ -337,7 +299,7 @@ impl<'a> GoText<'a> {
         };
         match callee {
             Callee::Interface(x, method) => {
-                let method = self.world.object(*method).name;
+                let method = self.view.world.object(*method).name;
                 format!("{}.{method}", printer.primary(func, *x))
             }
             Callee::Static(_) | Callee::Value(_) => {
@@ -375,28 +337,6 @@ impl<'a> GoText<'a> {
         }
     }
 
-    fn value_pos(&self, func: FuncId, value: Value) -> Pos {
-        self.func(func).source.values[value].pos
-    }
-
-    fn site_pos(&self, func: FuncId, site: SiteId) -> Pos {
-        let function = self.func(func);
-        let site = &function.sites[site];
-        match (site.value.expand(), site.local.expand()) {
-            (Some(value), _) => function.source.values[value].pos,
-            (None, Some(local)) => function.locals[local].pos,
-            (None, None) => Pos::NONE,
-        }
-    }
-
-    fn place_pos(&self, place: Place) -> Pos {
-        match place {
-            Place::Heap | Place::Temp => Pos::NONE,
-            Place::Local(func, local) => self.func(func).locals[local].pos,
-            Place::Site(func, site) => self.site_pos(func, site),
-        }
-    }
-
     /// A position in an explanation, where it is never left out.
     fn position(&self, func: FuncId, pos: Pos) -> String {
         self.known_position(func, pos)
@@ -414,7 +354,7 @@ impl<'a> GoText<'a> {
             | FuncKind::CallWrapper
             | FuncKind::RangeBody => None,
         };
-        self.paths.position(self.files, pos).or(autogenerated)
+        self.paths.position(self.view.files, pos).or(autogenerated)
     }
 
     fn param_line(&self, func: FuncId, local: LocalId, text: &str, out: &mut String) {
@@ -450,20 +390,7 @@ fn is_placement_rule(reason: Reason) -> bool {
     )
 }
 
-fn clause_pos(function: &Function, stmt: crate::ir::StmtId, clause: u32) -> Pos {
-    use crate::ir::OutlineKind;
-    let stmt = &function.source.stmts[stmt];
-    match &stmt.kind {
-        OutlineKind::Switch { cases, .. }
-        | OutlineKind::TypeSwitch { cases, .. }
-        | OutlineKind::Select { cases, .. } => {
-            cases.get(clause as usize).map_or(stmt.pos, |case| case.pos)
-        }
-        _no_clauses => stmt.pos,
-    }
-}
-
-fn place_name(printer: &ExprPrinter<'_>, place: Place) -> String {
+pub(super) fn place_name(printer: &ExprPrinter<'_>, place: Place) -> String {
     match place {
         Place::Heap => "{heap}".to_owned(),
         Place::Temp => "{temp}".to_owned(),
@@ -475,7 +402,7 @@ fn place_name(printer: &ExprPrinter<'_>, place: Place) -> String {
     }
 }
 
-fn place_text(printer: &ExprPrinter<'_>, place: Place) -> String {
+pub(super) fn place_text(printer: &ExprPrinter<'_>, place: Place) -> String {
     let name = place_name(printer, place);
     match place {
         Place::Site(func, site) => {

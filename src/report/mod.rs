@@ -1,9 +1,14 @@
 //! DECISIONS → OUTPUT, one file a format. Nothing here decides anything: what is printed comes from the facts.
 
+pub mod describe;
 pub mod expr_text;
 #[cfg(test)]
 mod expr_text_tests;
 pub mod go_text;
+pub mod json;
 pub mod names;
 pub mod paths;
+pub mod rich;
 mod stmt_text;
+pub mod text;
+pub mod view;

@@ -46,6 +46,8 @@ pub type ExprList = EntityList<ExprId>;
 pub type StmtList = EntityList<StmtId>;
 /// A list of fields in the file's pool.
 pub type FieldList = EntityList<FieldId>;
+/// A list of declarations in the file's pool.
+pub type DeclList = EntityList<DeclId>;
 /// A list of clauses in the file's pool.
 pub type ClauseList = EntityList<ClauseId>;
 /// An expression that may be missing.
@@ -552,6 +554,31 @@ pub struct Ast {
 }
 
 impl Ast {
+    /// The tree of a file with nothing in it.
+    pub fn empty() -> Ast {
+        Ast {
+            package: Ident {
+                name: Symbol::intern("_"),
+                pos: 0,
+            },
+            decls: Vec::new(),
+            directives: Vec::new(),
+            exprs: PrimaryMap::new(),
+            expr_pos: PrimaryMap::new(),
+            stmts: PrimaryMap::new(),
+            stmt_pos: PrimaryMap::new(),
+            decl_table: PrimaryMap::new(),
+            decl_pos: PrimaryMap::new(),
+            fields: PrimaryMap::new(),
+            clauses: PrimaryMap::new(),
+            expr_lists: ListPool::new(),
+            stmt_lists: ListPool::new(),
+            decl_lists: ListPool::new(),
+            field_lists: ListPool::new(),
+            clause_lists: ListPool::new(),
+        }
+    }
+
     /// The expression.
     pub fn expr(&self, id: ExprId) -> Expr {
         self.exprs[id]

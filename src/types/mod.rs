@@ -6,6 +6,7 @@
 
 pub mod canonical;
 pub mod constant;
+pub mod display;
 pub mod lookup;
 pub mod method_set;
 pub mod object;
@@ -19,7 +20,7 @@ pub mod under;
 pub mod universe;
 pub mod world;
 
-pub use constant::Const;
+pub use constant::{Const, NotRepresentable};
 pub use lookup::{Found, Lookup};
 pub use method_set::{Missing, MissingCause, NotImplemented, Relation};
 pub use object::{Object, ObjectId, ObjectKind, PackageId, PackageInfo, VarKind};

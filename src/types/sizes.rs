@@ -1,4 +1,14 @@
-//! Sizes (to come in this step series).
+//! Sizes, alignments and pointers of types on linux/amd64.
+//!
+//! The rules are gc's: fields in source order at the next multiple of their alignment; a struct ends at a multiple of its
+//! alignment; a struct whose last field has no size is a byte longer before that, so that the field's address stays inside
+//! the object. A size that does not fit in 63 bits is unknown.
+
+use super::store::{Basic, Field, TypeId, TypeKind};
+use super::world::World;
+
+/// Bytes of a machine word.
+pub const WORD: u64 = 8;
 
 /// Size and alignment of a type.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -7,4 +17,167 @@ pub struct Layout {
     pub size: u64,
     /// Alignment.
     pub align: u64,
+}
+
+impl World {
+    /// Size and alignment of a variable of the type; `None` if it is too large, not known yet, or depends on a type
+    /// parameter. Cached.
+    pub fn layout(&self, ty: TypeId) -> Option<Layout> {
+        let record = self.record(ty);
+        if let Some(&layout) = record.layout.get() {
+            return Some(layout);
+        }
+        let layout = stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.compute_layout(ty))?;
+        Some(*record.layout.get_or_init(|| layout))
+    }
+
+    /// Bytes of a variable of the type; `None` as for [`World::layout`].
+    pub fn size_of(&self, ty: TypeId) -> Option<u64> {
+        self.layout(ty).map(|layout| layout.size)
+    }
+
+    /// Alignment of a variable of the type.
+    pub fn align_of(&self, ty: TypeId) -> Option<u64> {
+        self.layout(ty).map(|layout| layout.align)
+    }
+
+    fn compute_layout(&self, ty: TypeId) -> Option<Layout> {
+        let under = self.try_underlying(ty)?;
+        match self.kind(under) {
+            TypeKind::Basic(basic) => Some(basic_layout(*basic)),
+            TypeKind::Array(len, elem) => {
+                let elem = self.layout(*elem)?;
+                let size = elem.size.checked_mul(u64::try_from(*len).ok()?)?;
+                fits(Layout {
+                    size,
+                    align: elem.align,
+                })
+            }
+            TypeKind::Struct(fields) => self.struct_layout(fields.iter().map(|field| field.ty)),
+            TypeKind::Tuple(parts) => self.struct_layout(parts.iter().copied()),
+            TypeKind::Slice(_) => Some(words(3)),
+            TypeKind::Interface(_) => Some(words(2)),
+            TypeKind::Pointer(_) | TypeKind::Func(_) | TypeKind::Map(..) | TypeKind::Chan(..) => {
+                Some(words(1))
+            }
+            TypeKind::Named(_)
+            | TypeKind::Alias(_)
+            | TypeKind::TypeParam(_)
+            | TypeKind::Union(_) => None,
+        }
+    }
+
+    fn struct_layout(&self, fields: impl Iterator<Item = TypeId>) -> Option<Layout> {
+        let mut whole = Layout { size: 0, align: 1 };
+        let mut last_is_empty = false;
+        for field in fields {
+            let field = self.layout(field)?;
+            last_is_empty = field.size == 0;
+            whole.size = whole
+                .size
+                .checked_next_multiple_of(field.align)?
+                .checked_add(field.size)?;
+            whole.align = whole.align.max(field.align);
+        }
+        if last_is_empty && whole.size > 0 {
+            whole.size += 1;
+        }
+        whole.size = whole.size.checked_next_multiple_of(whole.align)?;
+        fits(whole)
+    }
+
+    /// The offsets of a struct's fields.
+    pub fn field_offsets(&self, fields: &[Field]) -> Option<Vec<u64>> {
+        let mut end: u64 = 0;
+        let mut offsets = Vec::with_capacity(fields.len());
+        for field in fields {
+            let layout = self.layout(field.ty)?;
+            let offset = end.checked_next_multiple_of(layout.align)?;
+            offsets.push(offset);
+            end = offset.checked_add(layout.size)?;
+        }
+        Some(offsets)
+    }
+
+    /// Whether the collector must look into a variable of the type. Type parameters are taken to hold pointers.
+    pub fn has_pointers(&self, ty: TypeId) -> bool {
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || match self.underlying_kind(ty) {
+            TypeKind::Basic(basic) => matches!(
+                basic,
+                Basic::String | Basic::UntypedString | Basic::UnsafePointer | Basic::UntypedNil
+            ),
+            TypeKind::Array(len, elem) => *len > 0 && self.has_pointers(*elem),
+            TypeKind::Struct(fields) => fields.iter().any(|field| self.has_pointers(field.ty)),
+            TypeKind::Tuple(parts) => parts.iter().any(|&part| self.has_pointers(part)),
+            _reference => true,
+        })
+    }
+
+    /// Whether a value of the type is stored in an interface's data word itself: it is one word, all of it a pointer.
+    pub fn is_direct_iface(&self, ty: TypeId) -> bool {
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || match self.underlying_kind(ty) {
+            TypeKind::Basic(basic) => *basic == Basic::UnsafePointer,
+            TypeKind::Pointer(_) | TypeKind::Func(_) | TypeKind::Map(..) | TypeKind::Chan(..) => {
+                true
+            }
+            TypeKind::Array(len, elem) => *len == 1 && self.is_direct_iface(*elem),
+            TypeKind::Struct(fields) => {
+                self.size_of(ty) == Some(WORD)
+                    && fields.iter().any(|field| self.is_direct_iface(field.ty))
+            }
+            _other => false,
+        })
+    }
+}
+
+fn fits(layout: Layout) -> Option<Layout> {
+    i64::try_from(layout.size).is_ok().then_some(layout)
+}
+
+fn words(count: u64) -> Layout {
+    Layout {
+        size: WORD * count,
+        align: WORD,
+    }
+}
+
+fn basic_layout(basic: Basic) -> Layout {
+    let size = match basic {
+        Basic::Bool | Basic::UntypedBool | Basic::Int8 | Basic::Uint8 | Basic::Byte => 1,
+        Basic::Int16 | Basic::Uint16 => 2,
+        Basic::Int32 | Basic::Uint32 | Basic::Rune | Basic::UntypedRune | Basic::Float32 => 4,
+        Basic::Complex64 => return Layout { size: 8, align: 4 },
+        Basic::Complex128 | Basic::UntypedComplex => return Layout { size: 16, align: 8 },
+        Basic::String | Basic::UntypedString => return words(2),
+        Basic::Invalid
+        | Basic::Int
+        | Basic::Int64
+        | Basic::Uint
+        | Basic::Uint64
+        | Basic::Uintptr
+        | Basic::Float64
+        | Basic::UnsafePointer
+        | Basic::UntypedInt
+        | Basic::UntypedFloat
+        | Basic::UntypedNil => 8,
+    };
+    Layout { size, align: size }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrays_of_words() {
+        let world = World::new();
+        let int = world.basic(Basic::Int);
+        let array = world.array(3, int);
+        assert_eq!(world.size_of(array), Some(24));
+        assert!(!world.has_pointers(array));
+        let pointer = world.pointer(int);
+        assert!(world.is_direct_iface(world.array(1, pointer)));
+        assert!(!world.is_direct_iface(int));
+        assert_eq!(world.size_of(world.array(i64::MAX, int)), None);
+    }
 }

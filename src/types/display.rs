@@ -1,0 +1,360 @@
+//! Types, objects and constants as the type checker's messages write them.
+//!
+//! `gc -m` writes types in another style (`report::names`): `struct { x int }` there, `struct{x int}` here.
+
+use std::fmt::Write as _;
+
+use escargo_grammar::ast::ChanDir;
+
+use super::constant::Const;
+use super::object::{ObjectId, PackageId};
+use super::store::{Field, Interface, InterfaceSpelling, Signature, TypeId, TypeKind, UnionTerm};
+use super::world::World;
+
+impl World {
+    /// A type as seen from a package: other packages' objects are qualified by the package's name.
+    pub fn type_text(&self, ty: TypeId, from: PackageId) -> String {
+        let mut writer = Writer {
+            world: self,
+            from,
+            out: String::new(),
+        };
+        writer.ty(ty);
+        writer.out
+    }
+
+    /// Parameters and results of a signature: `(a int, b ...string) (n int, err error)`.
+    pub fn signature_text(&self, signature: &Signature, from: PackageId) -> String {
+        let mut writer = Writer {
+            world: self,
+            from,
+            out: String::new(),
+        };
+        writer.signature(signature);
+        writer.out
+    }
+
+    /// `name`, or `pkg.name` of another package.
+    pub fn qualified_name(&self, object: ObjectId, from: PackageId) -> String {
+        let data = self.object(object);
+        if data.pkg == from || data.pkg == PackageId::UNIVERSE || !data.package_level {
+            return data.name.as_str().to_owned();
+        }
+        let package = self.package(data.pkg);
+        let name = package.name.get().unwrap_or(&package.path);
+        format!("{}.{}", name.as_str(), data.name.as_str())
+    }
+}
+
+impl Const {
+    /// The value as messages show it.
+    pub fn text(&self) -> String {
+        match self {
+            Const::Bool(value) => value.to_string(),
+            Const::Str(bytes) => quoted(bytes),
+            Const::Int(value) => value.to_string(),
+            Const::Big(value) => value.to_string(),
+            Const::Float(_) => float_text(self),
+            Const::Complex(parts) => format!("({} + {}i)", parts.0.text(), parts.1.text()),
+            Const::Unknown => "unknown".to_owned(),
+        }
+    }
+}
+
+fn float_text(value: &Const) -> String {
+    match value.to_f64() {
+        Some(value) => general(value, 6),
+        None => "unknown".to_owned(),
+    }
+}
+
+/// A float like C's `%.*g`.
+pub fn general(value: f64, precision: usize) -> String {
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    if !value.is_finite() {
+        return if value.is_nan() {
+            "NaN".to_owned()
+        } else if value > 0.0 {
+            "+Inf".to_owned()
+        } else {
+            "-Inf".to_owned()
+        };
+    }
+    let scientific = format!("{:.*e}", precision - 1, value);
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    if exponent < -4 || exponent >= precision as i32 {
+        let mantissa = trimmed(mantissa);
+        let sign = if exponent < 0 { '-' } else { '+' };
+        return format!("{mantissa}e{sign}{:02}", exponent.abs());
+    }
+    let places = (precision as i32 - 1 - exponent).max(0) as usize;
+    trimmed(&format!("{value:.places$}")).to_owned()
+}
+
+fn trimmed(digits: &str) -> &str {
+    if digits.contains('.') {
+        digits.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        digits
+    }
+}
+
+/// Bytes as a Go string literal, cut as messages do.
+fn quoted(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if c.is_control() => {
+                let _ = write!(out, "\\x{:02x}", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    const LIMIT: usize = 72;
+    match out.char_indices().nth(LIMIT) {
+        None => out,
+        Some(_) => {
+            let cut = out.char_indices().nth(LIMIT - 3).map_or(0, |(at, _)| at);
+            format!("{}...", &out[..cut])
+        }
+    }
+}
+
+struct Writer<'w> {
+    world: &'w World,
+    from: PackageId,
+    out: String,
+}
+
+impl Writer<'_> {
+    fn ty(&mut self, ty: TypeId) {
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.ty_unguarded(ty));
+    }
+
+    fn ty_unguarded(&mut self, ty: TypeId) {
+        let world = self.world;
+        match world.kind(ty) {
+            TypeKind::Basic(basic) => {
+                if *basic == super::store::Basic::UnsafePointer {
+                    self.out.push_str("unsafe.");
+                }
+                self.out.push_str(basic.name());
+            }
+            TypeKind::Array(len, elem) => {
+                let _ = write!(self.out, "[{len}]");
+                self.ty(*elem);
+            }
+            TypeKind::Slice(elem) => {
+                self.out.push_str("[]");
+                self.ty(*elem);
+            }
+            TypeKind::Pointer(elem) => {
+                self.out.push('*');
+                self.ty(*elem);
+            }
+            TypeKind::Struct(fields) => self.structure(fields),
+            TypeKind::Func(signature) => {
+                self.out.push_str("func");
+                self.signature(signature);
+            }
+            TypeKind::Interface(interface) => self.interface(interface),
+            TypeKind::Map(key, elem) => {
+                self.out.push_str("map[");
+                self.ty(*key);
+                self.out.push(']');
+                self.ty(*elem);
+            }
+            TypeKind::Chan(dir, elem) => self.chan(*dir, *elem),
+            TypeKind::Tuple(parts) => self.list(parts, None, false),
+            TypeKind::Named(id) => {
+                let named = world.named(*id);
+                self.name(named.object);
+                self.args(&named.targs);
+            }
+            TypeKind::Alias(id) => {
+                let alias = world.alias(*id);
+                self.name(alias.object);
+                self.args(&alias.targs);
+            }
+            TypeKind::TypeParam(id) => self.name(world.type_param(*id).object),
+            TypeKind::Union(terms) => self.union(terms),
+        }
+    }
+
+    fn name(&mut self, object: ObjectId) {
+        let text = self.world.qualified_name(object, self.from);
+        self.out.push_str(&text);
+    }
+
+    fn args(&mut self, args: &[TypeId]) {
+        if args.is_empty() {
+            return;
+        }
+        self.out.push('[');
+        for (n, &arg) in args.iter().enumerate() {
+            if n > 0 {
+                self.out.push(',');
+            }
+            self.ty(arg);
+        }
+        self.out.push(']');
+    }
+
+    fn structure(&mut self, fields: &[Field]) {
+        self.out.push_str("struct{");
+        for (n, field) in fields.iter().enumerate() {
+            if n > 0 {
+                self.out.push_str("; ");
+            }
+            if !field.embedded {
+                self.out.push_str(field.name.as_str());
+                self.out.push(' ');
+            }
+            self.ty(field.ty);
+            if let Some(tag) = field.tag {
+                self.out.push(' ');
+                self.out.push_str(&quoted(tag.as_str().as_bytes()));
+            }
+        }
+        self.out.push('}');
+    }
+
+    fn interface(&mut self, interface: &Interface) {
+        match interface.spelling {
+            InterfaceSpelling::Any => return self.out.push_str("any"),
+            InterfaceSpelling::Comparable => return self.out.push_str("comparable"),
+            InterfaceSpelling::Implicit => {
+                for (n, &embed) in interface.embeds.iter().enumerate() {
+                    if n > 0 {
+                        self.out.push_str("; ");
+                    }
+                    self.ty(embed);
+                }
+                return;
+            }
+            InterfaceSpelling::Literal => {}
+        }
+        self.out.push_str("interface{");
+        let mut first = true;
+        let mut separate = |out: &mut String| {
+            if !std::mem::take(&mut first) {
+                out.push_str("; ");
+            }
+        };
+        for method in &interface.methods {
+            separate(&mut self.out);
+            self.out.push_str(method.name.as_str());
+            if let TypeKind::Func(signature) = self.world.kind(method.ty) {
+                self.signature(signature);
+            }
+        }
+        for &embed in &interface.embeds {
+            separate(&mut self.out);
+            self.ty(embed);
+        }
+        self.out.push('}');
+    }
+
+    fn chan(&mut self, dir: ChanDir, elem: TypeId) {
+        self.out.push_str(match dir {
+            ChanDir::Both => "chan ",
+            ChanDir::Send => "chan<- ",
+            ChanDir::Recv => "<-chan ",
+        });
+        let receives = matches!(self.world.kind(elem), TypeKind::Chan(ChanDir::Recv, _));
+        let parenthesised = dir != ChanDir::Recv && receives;
+        if parenthesised {
+            self.out.push('(');
+        }
+        self.ty(elem);
+        if parenthesised {
+            self.out.push(')');
+        }
+    }
+
+    fn signature(&mut self, signature: &Signature) {
+        if !signature.tparams.is_empty() {
+            self.tparams(signature);
+        }
+        let names = signature.param_names.as_deref();
+        self.list(&signature.params, names, signature.variadic);
+        let names = signature.result_names.as_deref();
+        match (&*signature.results, names) {
+            ([], _) => {}
+            ([result], None) => {
+                self.out.push(' ');
+                self.ty(*result);
+            }
+            (results, names) => {
+                self.out.push(' ');
+                self.list(results, names, false);
+            }
+        }
+    }
+
+    fn tparams(&mut self, signature: &Signature) {
+        self.out.push('[');
+        for (n, &tparam) in signature.tparams.iter().enumerate() {
+            if n > 0 {
+                self.out.push_str(", ");
+            }
+            let tparam = self.world.type_param(tparam);
+            self.name(tparam.object);
+            if let Some(&constraint) = tparam.constraint.get() {
+                self.out.push(' ');
+                self.ty(constraint);
+            }
+        }
+        self.out.push(']');
+    }
+
+    fn list(
+        &mut self,
+        types: &[TypeId],
+        names: Option<&[escargo_grammar::Symbol]>,
+        variadic: bool,
+    ) {
+        self.out.push('(');
+        for (n, &ty) in types.iter().enumerate() {
+            if n > 0 {
+                self.out.push_str(", ");
+            }
+            if let Some(name) = names.and_then(|names| names.get(n))
+                && !name.as_str().is_empty()
+            {
+                self.out.push_str(name.as_str());
+                self.out.push(' ');
+            }
+            match self.world.kind(ty) {
+                TypeKind::Slice(elem) if variadic && n + 1 == types.len() => {
+                    self.out.push_str("...");
+                    self.ty(*elem);
+                }
+                _ => self.ty(ty),
+            }
+        }
+        self.out.push(')');
+    }
+
+    fn union(&mut self, terms: &[UnionTerm]) {
+        for (n, term) in terms.iter().enumerate() {
+            if n > 0 {
+                self.out.push_str(" | ");
+            }
+            if term.tilde {
+                self.out.push('~');
+            }
+            self.ty(term.ty);
+        }
+    }
+}

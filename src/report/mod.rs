@@ -1,9 +1,12 @@
 //! DECISIONS → OUTPUT, one file a format. Nothing here decides anything: what is printed comes from the facts.
 
 pub mod describe;
+pub mod errors;
+pub mod explain;
 pub mod expr_text;
 #[cfg(test)]
 mod expr_text_tests;
+pub mod flow_graph;
 pub mod go_text;
 pub mod json;
 pub mod names;

@@ -1,0 +1,246 @@
+//! The arguments of all subcommands.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Escape analysis for Go: stack or heap, and why.
+#[derive(Parser, Debug)]
+#[command(name = "escargo", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Print what `go build -gcflags=-m` prints
+    Build(BuildArgs),
+    /// Report every heap allocation with its source, its flow and its cause
+    Check(ReportArgs),
+    /// Print the decision table: where every variable and allocation lives
+    Placement(PlacementArgs),
+    /// Tell everything that is known of the sites at a place
+    Explain(ExplainArgs),
+    /// Execute a program with every object where its placement put it
+    Run(RunArgs),
+    /// Print the intermediate representation
+    Ir(IrArgs),
+    /// Print the flows that decide placements as a graph
+    Graph(GraphArgs),
+    /// Print the syntax tree
+    Ast(SyntaxArgs),
+    /// Print the tokens
+    Tokens(SyntaxArgs),
+    /// Check `// ERROR "regexp"` comments as Go's own errorcheck tests do
+    Verify(VerifyArgs),
+}
+
+/// What is analysed, and by which rules.
+#[derive(Args, Debug, Clone)]
+pub struct InputArgs {
+    /// Go to this folder first
+    #[arg(short = 'C', value_name = "DIR")]
+    pub chdir: Option<PathBuf>,
+    /// Build tags, separated by commas
+    #[arg(long, value_name = "LIST", default_value = "")]
+    pub tags: String,
+    /// The Go release whose rules apply, 1.21 to 1.27 [default: that of the Go installation found, else 1.24]
+    #[arg(long, value_name = "RELEASE")]
+    pub go: Option<String>,
+    /// The Go installation whose sources are read [default: $GOROOT, or that of `go` on the PATH]
+    #[arg(long, value_name = "DIR")]
+    pub goroot: Option<PathBuf>,
+    /// Packages, or .go files of one package
+    #[arg(value_name = "PACKAGES or FILES", default_value = ".")]
+    pub inputs: Vec<String>,
+    /// Print all errors, not only the first ten
+    #[arg(short = 'e', long = "all-errors")]
+    pub all_errors: bool,
+}
+
+/// Flags of `go build` that change nothing here: accepted so that escargo can stand where go stood.
+#[derive(Args, Debug, Clone)]
+pub struct IgnoredArgs {
+    #[arg(short = 'o', value_name = "FILE", hide = true)]
+    output: Option<PathBuf>,
+    #[arg(short = 'a', hide = true)]
+    all: bool,
+    #[arg(short = 'v', hide = true)]
+    verbose: bool,
+    #[arg(short = 'x', hide = true)]
+    print_commands: bool,
+    #[arg(short = 'p', value_name = "N", hide = true)]
+    parallel: Option<u32>,
+    #[arg(long, hide = true)]
+    trimpath: bool,
+    #[arg(long, value_name = "FLAGS", hide = true)]
+    ldflags: Vec<String>,
+    #[arg(long, value_name = "MODE", hide = true)]
+    r#mod: Option<String>,
+    #[arg(long, value_name = "MODE", hide = true)]
+    buildvcs: Option<String>,
+}
+
+/// `escargo build`
+#[derive(Args, Debug)]
+pub struct BuildArgs {
+    /// What is analysed.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Flags of the compiler: `[PATTERN=]-m [-m|-m=2] [-l] [-e]`
+    #[arg(long, value_name = "FLAGS", allow_hyphen_values = true)]
+    pub gcflags: Vec<String>,
+    /// Ignored.
+    #[command(flatten)]
+    pub ignored: IgnoredArgs,
+}
+
+/// When to colour.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ColorWhen {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// `escargo check`
+#[derive(Args, Debug)]
+pub struct ReportArgs {
+    /// What is analysed.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Only this function
+    #[arg(long, value_name = "NAME")]
+    pub func: Option<String>,
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorWhen,
+}
+
+/// The formats of the decision table.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TableFormat {
+    /// A table.
+    Text,
+    /// One document, see docs/placement.md.
+    Json,
+}
+
+/// `escargo placement`
+#[derive(Args, Debug)]
+pub struct PlacementArgs {
+    /// What is analysed.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// The form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TableFormat,
+    /// Only this function
+    #[arg(long, value_name = "NAME")]
+    pub func: Option<String>,
+}
+
+/// `escargo explain`
+#[derive(Args, Debug)]
+pub struct ExplainArgs {
+    /// The place
+    #[arg(value_name = "FILE:LINE[:COL]")]
+    pub place: String,
+    /// Go to this folder first
+    #[arg(short = 'C', value_name = "DIR")]
+    pub chdir: Option<PathBuf>,
+    /// Build tags, separated by commas
+    #[arg(long, value_name = "LIST", default_value = "")]
+    pub tags: String,
+    /// The Go release whose rules apply
+    #[arg(long, value_name = "RELEASE")]
+    pub go: Option<String>,
+    /// The Go installation whose sources are read
+    #[arg(long, value_name = "DIR")]
+    pub goroot: Option<PathBuf>,
+}
+
+/// `escargo run`
+#[derive(Args, Debug)]
+pub struct RunArgs {
+    /// What is executed.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Count allocations and bytes per site, on stderr when the program ends
+    #[arg(long)]
+    pub memstats: bool,
+}
+
+/// `escargo ir`
+#[derive(Args, Debug)]
+pub struct IrArgs {
+    /// What is analysed.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// After promotion of variables to SSA values
+    #[arg(long)]
+    pub ssa: bool,
+    /// Only this function
+    #[arg(long, value_name = "NAME")]
+    pub func: Option<String>,
+}
+
+/// The formats of graphs.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GraphFormat {
+    /// For Graphviz.
+    Dot,
+    /// Nodes and edges.
+    Json,
+}
+
+/// `escargo graph`
+#[derive(Args, Debug)]
+pub struct GraphArgs {
+    /// What is analysed.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// The form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "dot")]
+    pub format: GraphFormat,
+    /// Only this function
+    #[arg(long, value_name = "NAME")]
+    pub func: Option<String>,
+}
+
+/// `escargo ast`, `escargo tokens`
+#[derive(Args, Debug)]
+pub struct SyntaxArgs {
+    /// Go to this folder first
+    #[arg(short = 'C', value_name = "DIR")]
+    pub chdir: Option<PathBuf>,
+    /// Only this function
+    #[arg(long, value_name = "NAME")]
+    pub func: Option<String>,
+    /// Print all errors, not only the first ten
+    #[arg(short = 'e', long = "all-errors")]
+    pub all_errors: bool,
+    /// Go files
+    #[arg(value_name = "FILES", required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+/// `escargo verify`
+#[derive(Args, Debug)]
+pub struct VerifyArgs {
+    /// The Go release whose rules apply
+    #[arg(long, value_name = "RELEASE")]
+    pub go: Option<String>,
+    /// The Go installation whose sources are read
+    #[arg(long, value_name = "DIR")]
+    pub goroot: Option<PathBuf>,
+    /// Go files, and folders whose .go files are taken one by one
+    #[arg(value_name = "FILES or DIRS", required = true)]
+    pub paths: Vec<PathBuf>,
+}

@@ -1,0 +1,179 @@
+//! `-gcflags='[PATTERN=]-m [-m|-m=2] [-l] [-e]'`.
+//!
+//! As with `go build`: flags are separated by blanks and may be quoted; a pattern says which packages they are for (`all`, or
+//! an import path, with `...` for any text); without one they are for the packages named on the command line; the last
+//! setting that matches a package wins.
+
+use escargo::report::go_text::Level;
+
+/// What the compiler is asked to say about a package.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Flags {
+    /// `-m`
+    pub level: Option<Level>,
+    /// `-l`
+    pub no_inlining: bool,
+    /// `-e`
+    pub all_errors: bool,
+}
+
+/// One `-gcflags` argument.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Setting {
+    pattern: Option<String>,
+    flags: Flags,
+}
+
+/// All `-gcflags` of a command line.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct GcFlags {
+    settings: Vec<Setting>,
+}
+
+/// Why an argument is wrong.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum GcFlagsError {
+    /// A flag of gc that escargo has no meaning for.
+    #[error("-gcflags: {0} is not supported (known: -m, -m=2, -l, -e)")]
+    Unknown(String),
+    /// A quotation mark without its partner.
+    #[error("-gcflags: unterminated {0} string")]
+    Unterminated(char),
+    /// Nothing stands before `=`.
+    #[error("-gcflags: missing pattern in {0:?}")]
+    MissingPattern(String),
+}
+
+impl GcFlags {
+    /// Reads the values of all `-gcflags` arguments, in order.
+    pub fn parse(values: &[String]) -> Result<GcFlags, GcFlagsError> {
+        let settings = values.iter().map(|value| parse_setting(value));
+        Ok(GcFlags {
+            settings: settings.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// The flags for a package; `named`: whether the command line names it.
+    pub fn of(&self, path: &str, named: bool) -> Flags {
+        let matching = self.settings.iter().rev().find(|setting| match &setting.pattern {
+            Some(pattern) => matches_pattern(pattern, path),
+            None => named,
+        });
+        matching.map_or_else(Flags::default, |setting| setting.flags)
+    }
+
+    /// Whether any package is asked about while inlining is on.
+    pub fn wants_inlining(&self) -> bool {
+        let mut settings = self.settings.iter();
+        settings.any(|setting| setting.flags.level.is_some() && !setting.flags.no_inlining)
+    }
+}
+
+fn parse_setting(value: &str) -> Result<Setting, GcFlagsError> {
+    let value = value.trim();
+    let (pattern, flags) = match value.split_once('=') {
+        _ if value.starts_with('-') => (None, value),
+        Some(("", _)) => return Err(GcFlagsError::MissingPattern(value.to_owned())),
+        Some((pattern, flags)) => (Some(pattern.to_owned()), flags),
+        None => (None, value),
+    };
+    let mut parsed = Flags::default();
+    let mut level = 0;
+    for flag in split_quoted(flags)? {
+        match flag.as_str() {
+            "-m" | "--m" | "-m=true" => level += 1,
+            "-l" | "--l" | "-l=true" | "-l=1" => parsed.no_inlining = true,
+            "-l=false" | "-l=0" => parsed.no_inlining = false,
+            "-e" | "--e" | "-e=true" => parsed.all_errors = true,
+            other => match other.strip_prefix("-m=").and_then(|n| n.parse::<u32>().ok()) {
+                Some(number) => level = number,
+                None => return Err(GcFlagsError::Unknown(flag)),
+            },
+        }
+    }
+    parsed.level = match level {
+        0 => None,
+        1 => Some(Level::Decisions),
+        _more => Some(Level::Explanations),
+    };
+    Ok(Setting {
+        pattern,
+        flags: parsed,
+    })
+}
+
+/// Words separated by blanks; a word that starts with a quotation mark goes on to the next one.
+fn split_quoted(text: &str) -> Result<Vec<String>, GcFlagsError> {
+    let mut words = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let (word, tail) = match first {
+            '"' | '\'' => rest[1..]
+                .split_once(first)
+                .ok_or(GcFlagsError::Unterminated(first))?,
+            _letter => {
+                let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+                rest.split_at(end)
+            }
+        };
+        words.push(word.to_owned());
+        rest = tail.trim_start();
+    }
+    Ok(words)
+}
+
+/// Whether an import path matches a pattern, in which `...` stands for any text.
+fn matches_pattern(pattern: &str, path: &str) -> bool {
+    if pattern == "all" {
+        return true;
+    }
+    let mut parts = pattern.split("...");
+    let Some(mut rest) = path.strip_prefix(parts.next().unwrap_or_default()) else {
+        // `a/...` matches `a` too.
+        return pattern.strip_suffix("/...") == Some(path);
+    };
+    let mut parts: Vec<&str> = parts.collect();
+    let Some(last) = parts.pop() else {
+        return rest.is_empty();
+    };
+    for part in parts {
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flags(values: &[&str]) -> Result<GcFlags, GcFlagsError> {
+        let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+        GcFlags::parse(&values)
+    }
+
+    #[test]
+    fn levels_add_up() {
+        let level = |value: &str| flags(&[value]).map(|flags| flags.of("p", true).level);
+        assert_eq!(level("-m"), Ok(Some(Level::Decisions)));
+        assert_eq!(level("-m -m"), Ok(Some(Level::Explanations)));
+        assert_eq!(level("'-m=2' -l"), Ok(Some(Level::Explanations)));
+        assert_eq!(level("-l"), Ok(None));
+        assert_eq!(level("-S"), Err(GcFlagsError::Unknown("-S".to_owned())));
+        assert_eq!(level("'-m"), Err(GcFlagsError::Unterminated('\'')));
+    }
+
+    #[test]
+    fn patterns_choose_packages() {
+        let both = flags(&["-m", "b/...=-m=2 -l"]).unwrap_or_default();
+        assert_eq!(both.of("a", true).level, Some(Level::Decisions));
+        assert_eq!(both.of("a", false).level, None);
+        assert_eq!(both.of("b/c", false).level, Some(Level::Explanations));
+        assert_eq!(both.of("b", false).level, Some(Level::Explanations));
+        assert!(matches_pattern("all", "x"));
+        assert!(matches_pattern("a...z", "a/b/z"));
+        assert!(!matches_pattern("a...z", "a/b"));
+    }
+}

@@ -1,7 +1,27 @@
 //! Escape analysis for Go: stack or heap, and why.
+//!
+//! [`Analyzer::analyze`] runs the stages in order; each is a folder:
+//!
+//! ```text
+//! source → grammar → check → lower → callgraph, escape → placement → report
+//! ```
+//!
+//! Everything is data: nothing prints, nothing ends the process, an [`Analyzer`] can be shared by threads.
+//!
+//! ```no_run
+//! use escargo::{Analyzer, Input, Options};
+//!
+//! let source = "package p\nfunc f() *int { x := 1; return &x }\n";
+//! let input = Input::Memory(vec![("p.go".to_owned(), source.to_owned())]);
+//! let analysis = Analyzer::new(Options::default()).analyze(&input);
+//! let x = analysis.placement_of("f", "x");
+//! assert!(x.is_some_and(|placement| placement.decision.is_heap()));
+//! ```
 
+pub mod analysis;
 pub mod check;
 pub mod diagnostic;
+pub mod errorcheck;
 pub mod escape;
 pub mod interp;
 pub mod ir;
@@ -10,3 +30,5 @@ pub mod release;
 pub mod report;
 pub mod source;
 pub mod types;
+
+pub use analysis::{Analysis, AnalyzedPackage, Analyzer, Input, Options, PackageResult};

@@ -1,0 +1,61 @@
+//! `escargo build`: what `go build -gcflags=-m` prints, on standard error.
+
+use escargo::report::go_text::{GoText, Level};
+
+use super::Outcome;
+use super::args::BuildArgs;
+use super::gcflags::GcFlags;
+use super::output::err;
+use super::session::{Request, Session};
+
+pub fn run(args: BuildArgs) -> Outcome {
+    let flags = match GcFlags::parse(&args.gcflags) {
+        Ok(flags) => flags,
+        Err(error) => {
+            err(&format!("escargo: {error}\n"));
+            return Outcome::Misused;
+        }
+    };
+    let session = match Session::start(&Request::from(&args.input)) {
+        Ok(session) => session,
+        Err(outcome) => return outcome,
+    };
+    if flags.wants_inlining() {
+        err("escargo: inlining is not modelled yet: this is the result of -m -l\n");
+    }
+    match print(&session, &flags, args.input.all_errors) {
+        true => Outcome::Failed,
+        false => Outcome::Done,
+    }
+}
+
+/// Prints errors and messages, dependencies first, as cmd/go does when packages finish. Says whether anything failed.
+fn print(session: &Session, flags: &GcFlags, all_errors: bool) -> bool {
+    let mut failed = session.report_load_errors();
+    for package in &session.analysis.packages {
+        let asked = flags.of(&package.path, package.named);
+        if session.report_package_errors(package, all_errors || asked.all_errors) {
+            failed = true;
+            continue;
+        }
+        if let Some(level) = asked.level {
+            print_messages(session, package, level);
+        }
+    }
+    failed
+}
+
+fn print_messages(session: &Session, package: &escargo::AnalyzedPackage, level: Level) {
+    let Some(view) = session.analysis.view(package) else {
+        return;
+    };
+    let text = GoText {
+        view,
+        level,
+        paths: &session.paths,
+    };
+    let lines = text.lines();
+    if !lines.is_empty() {
+        err(&format!("# {}\n{lines}", package.path));
+    }
+}

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use escargo_grammar::Ast;
 
 use crate::check::CheckedPackage;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::facts::PackageFacts;
-use crate::ir::{self, FuncId, SiteId, SiteKind};
+use crate::ir::{self, FuncId, SiteId};
 use crate::placement::{PackagePlacements, Placement};
 use crate::release::Release;
 use crate::report::view::PackageView;
@@ -80,4 +80,122 @@ pub struct PackageResult {
     pub facts: PackageFacts,
     /// Where everything lives.
     pub placements: PackagePlacements,
+}
+
+impl Analyzer {
+    /// An analyzer.
+    pub fn new(options: Options) -> Analyzer {
+        Analyzer { options }
+    }
+
+    /// Runs all stages. Never fails: what is wrong is in the diagnostics of the result, and of its packages.
+    pub fn analyze(&self, input: &Input) -> Analysis {
+        let mut files = FileSet::default();
+        let mut diagnostics = Diagnostics::default();
+        let sources = read(input, &mut diagnostics);
+        let mut errors = Diagnostics::default();
+        let parsed: Vec<(FileId, Ast)> = sources
+            .into_iter()
+            .map(|(name, text)| parse(&mut files, name, text, &mut errors))
+            .collect();
+        drop(parsed);
+        Analysis {
+            files,
+            world: World::new(),
+            release: self.options.release.unwrap_or(Release::DEFAULT),
+            diagnostics: diagnostics.list,
+            packages: vec![AnalyzedPackage {
+                path: FILES_PATH.to_owned(),
+                named: true,
+                diagnostics: errors.list,
+                result: None,
+            }],
+        }
+    }
+}
+
+/// What cmd/go calls a package that is given by its files.
+const FILES_PATH: &str = "command-line-arguments";
+
+fn read(input: &Input, diagnostics: &mut Diagnostics) -> Vec<(String, String)> {
+    match input {
+        Input::Memory(files) => files.clone(),
+        Input::Files(paths) => paths
+            .iter()
+            .filter_map(|path| match std::fs::read_to_string(path) {
+                Ok(text) => Some((path.to_string_lossy().into_owned(), text)),
+                Err(error) => {
+                    diagnostics.error(Pos::NONE, format!("{}: {error}", path.display()));
+                    None
+                }
+            })
+            .collect(),
+        Input::Packages(_) => {
+            diagnostics.error(Pos::NONE, "not supported yet: packages by path");
+            Vec::new()
+        }
+    }
+}
+
+fn parse(
+    files: &mut FileSet,
+    name: String,
+    text: String,
+    errors: &mut Diagnostics,
+) -> (FileId, Ast) {
+    let parsed = escargo_grammar::parse(&text);
+    let file = files.add(name, text);
+    files.add_line_directives(file, &parsed.ast);
+    for error in parsed.errors {
+        errors.error(Pos::new(file, error.offset), error.message);
+    }
+    (file, parsed.ast)
+}
+
+impl Analysis {
+    /// A package as reports see it; none if it has errors.
+    pub fn view<'a>(&'a self, package: &'a AnalyzedPackage) -> Option<PackageView<'a>> {
+        let result = package.result.as_ref()?;
+        Some(PackageView {
+            files: &self.files,
+            world: &self.world,
+            package: &result.ir,
+            facts: &result.facts,
+            placements: &result.placements,
+            release: self.release,
+        })
+    }
+
+    /// Whether anything is wrong with the input.
+    pub fn has_errors(&self) -> bool {
+        let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+        let packages = self
+            .packages
+            .iter()
+            .flat_map(|package| &package.diagnostics);
+        self.diagnostics.iter().chain(packages).any(is_error)
+    }
+
+    /// Where a variable of a function lives, by their names as gc prints them (`f`, `(*T).M`, `f.func1`): the first one of
+    /// that name.
+    pub fn placement_of(&self, function: &str, variable: &str) -> Option<Placement> {
+        let views = self.packages.iter().filter(|package| package.named);
+        let mut views = views.filter_map(|package| self.view(package));
+        views.find_map(|view| {
+            let (func, site) = find_variable(view.package, function, variable)?;
+            Some(view.placement(func, site))
+        })
+    }
+}
+
+fn find_variable(
+    package: &ir::Package,
+    function: &str,
+    variable: &str,
+) -> Option<(FuncId, SiteId)> {
+    let mut functions = package.funcs.iter();
+    let (func, function) = functions.find(|(_, func)| func.name.as_str() == function)?;
+    let mut locals = function.locals.values();
+    let site = locals.find_map(|local| local.site.filter(|_| local.name.as_str() == variable))?;
+    Some((func, site))
 }

@@ -119,7 +119,10 @@ fn expand_line(pattern: &str, name: &str, line: u32) -> String {
         out.push_str(before);
         let sign = after.chars().next().filter(|c| matches!(c, '+' | '-'));
         let digits: String = match sign {
-            Some(_) => after[1..].chars().take_while(char::is_ascii_digit).collect(),
+            Some(_) => after[1..]
+                .chars()
+                .take_while(char::is_ascii_digit)
+                .collect(),
             None => String::new(),
         };
         let delta: u32 = digits.parse().unwrap_or(0);
@@ -216,13 +219,19 @@ mod tests {
     fn messages_that_nothing_expects_are_differences() {
         let unexpected = check("x\n", "a.go:1:3: want\n\tmore\n");
         let text = "want\n\tmore".to_owned();
-        assert_eq!(unexpected, [Difference::Unexpected(Printed { line: 1, text })]);
+        assert_eq!(
+            unexpected,
+            [Difference::Unexpected(Printed { line: 1, text })]
+        );
         assert_eq!(check("x //// ERROR \"a\"\n", ""), []);
     }
 
     #[test]
     fn line_stands_for_a_position() {
-        assert_eq!(expand_line("at LINE-1 LINE", "a.go", 5), "at a\\.go:4 a\\.go:5");
+        assert_eq!(
+            expand_line("at LINE-1 LINE", "a.go", 5),
+            "at a\\.go:4 a\\.go:5"
+        );
     }
 
     #[test]

@@ -39,7 +39,10 @@ fn parse_place(text: &str) -> Option<Place<'_>> {
 
 pub fn run(args: ExplainArgs) -> Outcome {
     let Some(place) = parse_place(&args.place) else {
-        err(&format!("escargo: {}: want FILE:LINE or FILE:LINE:COL\n", args.place));
+        err(&format!(
+            "escargo: {}: want FILE:LINE or FILE:LINE:COL\n",
+            args.place
+        ));
         return Outcome::Misused;
     };
     let request = Request {
@@ -62,7 +65,10 @@ pub fn run(args: ExplainArgs) -> Outcome {
             Outcome::Done
         }
         None => {
-            err(&format!("escargo: {}: nothing is allocated there\n", args.place));
+            err(&format!(
+                "escargo: {}: nothing is allocated there\n",
+                args.place
+            ));
             Outcome::Failed
         }
     }

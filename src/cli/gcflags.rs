@@ -55,10 +55,14 @@ impl GcFlags {
 
     /// The flags for a package; `named`: whether the command line names it.
     pub fn of(&self, path: &str, named: bool) -> Flags {
-        let matching = self.settings.iter().rev().find(|setting| match &setting.pattern {
-            Some(pattern) => matches_pattern(pattern, path),
-            None => named,
-        });
+        let matching = self
+            .settings
+            .iter()
+            .rev()
+            .find(|setting| match &setting.pattern {
+                Some(pattern) => matches_pattern(pattern, path),
+                None => named,
+            });
         matching.map_or_else(Flags::default, |setting| setting.flags)
     }
 
@@ -85,7 +89,10 @@ fn parse_setting(value: &str) -> Result<Setting, GcFlagsError> {
             "-l" | "--l" | "-l=true" | "-l=1" => parsed.no_inlining = true,
             "-l=false" | "-l=0" => parsed.no_inlining = false,
             "-e" | "--e" | "-e=true" => parsed.all_errors = true,
-            other => match other.strip_prefix("-m=").and_then(|n| n.parse::<u32>().ok()) {
+            other => match other
+                .strip_prefix("-m=")
+                .and_then(|n| n.parse::<u32>().ok())
+            {
                 Some(number) => level = number,
                 None => return Err(GcFlagsError::Unknown(flag)),
             },

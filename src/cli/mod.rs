@@ -56,7 +56,12 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             let wrong = error.use_stderr();
             // A closed pipe is no reason to complain.
             let _ = error.print();
-            return if wrong { Outcome::Misused } else { Outcome::Done }.into();
+            return if wrong {
+                Outcome::Misused
+            } else {
+                Outcome::Done
+            }
+            .into();
         }
     };
     let outcome = match cli.command {
@@ -67,7 +72,6 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Run(args) => run::run(args),
         Command::Ir(args) => ir::run(args),
         Command::Graph(args) => graph::run(args),
-        Command::Ast(args) => syntax::ast(args),
         Command::Tokens(args) => syntax::tokens(args),
         Command::Verify(args) => verify::run(args),
     };

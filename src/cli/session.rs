@@ -85,18 +85,31 @@ impl Session {
     /// Prints a package's errors under its header. Says whether there are any.
     pub fn report_package_errors(&self, package: &AnalyzedPackage, all: bool) -> bool {
         let is_error = |severity| severity == Severity::Error;
-        if !package.diagnostics.iter().any(|diagnostic| is_error(diagnostic.severity)) {
+        if !package
+            .diagnostics
+            .iter()
+            .any(|diagnostic| is_error(diagnostic.severity))
+        {
             return false;
         }
         let limit = (!all).then_some(LIMIT);
-        let lines = error_lines(&self.analysis.files, &package.diagnostics, &self.paths, limit);
+        let lines = error_lines(
+            &self.analysis.files,
+            &package.diagnostics,
+            &self.paths,
+            limit,
+        );
         err(&format!("# {}\n{lines}", package.path));
         true
     }
 
     /// The packages that the command line names and that could be analysed, dependencies first.
     pub fn views(&self) -> impl Iterator<Item = PackageView<'_>> {
-        let named = self.analysis.packages.iter().filter(|package| package.named);
+        let named = self
+            .analysis
+            .packages
+            .iter()
+            .filter(|package| package.named);
         named.filter_map(|package| self.analysis.view(package))
     }
 }
@@ -107,7 +120,11 @@ pub fn enter(folder: Option<&PathBuf>) -> Result<(), Outcome> {
         return Ok(());
     };
     std::env::set_current_dir(folder).map_err(|error| {
-        err(&format!("escargo: chdir {}: {}\n", folder.display(), reason(&error)));
+        err(&format!(
+            "escargo: chdir {}: {}\n",
+            folder.display(),
+            reason(&error)
+        ));
         Outcome::Failed
     })
 }
@@ -151,7 +168,10 @@ fn split_tags(tags: &str) -> Vec<String> {
 
 /// Either all arguments are files of one package, or all are packages.
 fn input(arguments: &[String]) -> Result<Input, Outcome> {
-    let files = arguments.iter().filter(|name| name.ends_with(".go")).count();
+    let files = arguments
+        .iter()
+        .filter(|name| name.ends_with(".go"))
+        .count();
     if files == 0 {
         return Ok(Input::Packages(arguments.to_vec()));
     }

@@ -1,4 +1,4 @@
-//! `escargo tokens` and `escargo ast`: the stages before types.
+//! `escargo tokens`: the stages before types.
 
 use std::path::Path;
 
@@ -18,21 +18,13 @@ pub fn tokens(args: SyntaxArgs) -> Outcome {
         let lexed = escargo_grammar::lex(text);
         let mut table = String::new();
         for (start, token, _) in lexed.tokens {
-            let (line, column) = files.get(file).map_or((0, 0), |file| file.line_column(start));
+            let (line, column) = files
+                .get(file)
+                .map_or((0, 0), |file| file.line_column(start));
             table.push_str(&format!("{line}:{column}\t{token}\n"));
         }
         out(&table);
         lexed.errors
-    })
-}
-
-/// Prints the tree.
-pub fn ast(args: SyntaxArgs) -> Outcome {
-    let only = args.func.clone();
-    each_file(&args, |_, _, text| {
-        let parsed = escargo_grammar::parse(text);
-        out(&escargo_grammar::dump::dump(&parsed.ast, only.as_deref()));
-        parsed.errors
     })
 }
 

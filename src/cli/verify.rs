@@ -65,12 +65,18 @@ fn go_files(path: &Path) -> Result<Vec<PathBuf>, String> {
 
 /// Prints what differs. Says whether nothing does.
 fn verify(analyzer: &Analyzer, file: &Path) -> bool {
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = file
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
     let name = name.unwrap_or_default();
     let source = match std::fs::read(file) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) => {
-            err(&format!("escargo: {}: {}\n", file.display(), reason(&error)));
+            err(&format!(
+                "escargo: {}: {}\n",
+                file.display(),
+                reason(&error)
+            ));
             return false;
         }
     };
@@ -93,7 +99,10 @@ fn verify(analyzer: &Analyzer, file: &Path) -> bool {
                 out(&format!("{file}:{line}: missing: {pattern}\n"));
             }
             Difference::Unexpected(message) => {
-                out(&format!("{file}:{}: unexpected: {}\n", message.line, message.text));
+                out(&format!(
+                    "{file}:{}: unexpected: {}\n",
+                    message.line, message.text
+                ));
             }
         }
     }
@@ -106,7 +115,12 @@ fn output(analysis: &Analysis, flags: &[String]) -> String {
     let mut text = error_lines(&analysis.files, &analysis.diagnostics, &paths, None);
     let level = level(flags);
     for package in &analysis.packages {
-        text.push_str(&error_lines(&analysis.files, &package.diagnostics, &paths, None));
+        text.push_str(&error_lines(
+            &analysis.files,
+            &package.diagnostics,
+            &paths,
+            None,
+        ));
         if let (Some(level), Some(view)) = (level, analysis.view(package)) {
             let messages = GoText {
                 view,

@@ -20,7 +20,6 @@
 pub mod cause;
 mod decide;
 mod frame;
-mod layout;
 pub mod object;
 pub mod size_class;
 

@@ -1,6 +1,5 @@
 //! What a site allocates: size, alignment, and whether the collector must look into it.
 
-use super::layout;
 use crate::escape::facts::PackageFacts;
 use crate::ir::{ConvertOp, FuncId, Function, Inst, Package, Site, SiteId, SiteKind, Value};
 use crate::release::Release;
@@ -19,13 +18,13 @@ pub struct Object {
 }
 
 impl Object {
-    /// A variable of the type.
+    /// A variable of the type. Types without a known size (they depend on type parameters) count as empty.
     pub fn of_type(world: &World, ty: TypeId) -> Object {
-        let Layout { size, align } = layout::layout(world, ty);
+        let Layout { size, align } = world.layout(ty).unwrap_or(Layout { size: 0, align: 1 });
         Object {
             size,
             align,
-            has_pointers: layout::has_pointers(world, ty),
+            has_pointers: world.has_pointers(ty),
         }
     }
 

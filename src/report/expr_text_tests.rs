@@ -180,3 +180,28 @@ fn a_long_sum_does_not_overflow_the_stack() {
     let sum = (0..200_000).fold(n, |sum, _| t.add(Inst::Binary(BinaryOp::Add, sum, n), int));
     assert_eq!(t.text(sum).len(), 200_001 * 4 - 3);
 }
+
+#[test]
+fn numbers_are_written_as_their_type_says() {
+    let mut t = Fixture::new();
+    let (float, float32, complex) = (
+        t.ty(Basic::Float64),
+        t.ty(Basic::Float32),
+        t.ty(Basic::Complex128),
+    );
+    let ten = t.add(Inst::Const(Const::Int(10)), float);
+    assert_eq!(t.text(ten), "10");
+    let ten = t.add(Inst::Const(Const::Int(10_000_000)), float32);
+    assert_eq!(t.text(ten), "float32(1e+07)");
+    let one = t.add(Inst::Const(Const::Int(1)), complex);
+    assert_eq!(t.text(one), "(1 + 0i)");
+}
+
+#[test]
+fn strings_are_quoted_as_go_quotes_them() {
+    let mut t = Fixture::new();
+    let string = t.ty(Basic::String);
+    let text = "é\u{0}\u{301}\u{200b}\u{a0}\"".to_owned().into_bytes();
+    let text = t.add(Inst::Const(Const::Str(text.into())), string);
+    assert_eq!(t.text(text), "\"é\\x00\u{301}\\u200b\\u00a0\\\"\"");
+}

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use escargo_grammar::Symbol;
 use escargo_grammar::ast::ChanDir;
 
+use crate::types::display::general;
 use crate::types::store::InterfaceSpelling;
 use crate::types::{Basic, Const, Field, ObjectId, PackageId, Signature, TypeId, TypeKind, World};
 
@@ -255,23 +256,29 @@ fn is_default(basic: Basic) -> bool {
     ) || basic.is_untyped()
 }
 
-fn value_text(value: &Const, _basic: Option<Basic>) -> String {
+/// A value as a constant of a basic type: the type decides whether `10` is an integer, a float or a complex number.
+fn value_text(value: &Const, basic: Option<Basic>) -> String {
     match value {
-        Const::Bool(value) => value.to_string(),
-        Const::Int(value) => value.to_string(),
-        Const::Big(value) => value.to_string(),
         Const::Str(bytes) => {
             let mut text = String::new();
             quote(bytes, &mut text);
             shorten(text)
         }
-        Const::Float(value) => value.to_string(),
-        Const::Complex(parts) => format!(
-            "({} + {}i)",
-            value_text(&parts.0, None),
-            value_text(&parts.1, None)
-        ),
-        Const::Unknown => "unknown".to_owned(),
+        Const::Int(_) | Const::Big(_) | Const::Float(_) if basic.is_some_and(Basic::is_complex) => {
+            format!("({} + 0i)", value_text(value, Some(Basic::Float64)))
+        }
+        Const::Big(_) if basic.is_some_and(Basic::is_float) => {
+            let float = value.to_f64().map(|value| general(value, 6));
+            float.unwrap_or_else(|| value.text())
+        }
+        Const::Int(n) if basic.is_some_and(Basic::is_float) => general(*n as f64, 6),
+        Const::Complex(parts) => {
+            let part = |part| value_text(part, Some(Basic::Float64));
+            format!("({} + {}i)", part(&parts.0), part(&parts.1))
+        }
+        Const::Bool(_) | Const::Int(_) | Const::Big(_) | Const::Float(_) | Const::Unknown => {
+            value.text()
+        }
     }
 }
 
@@ -324,8 +331,20 @@ fn push_escaped(c: char, delimiter: char, out: &mut String) {
         c if (c as u32) < 0x20 || c as u32 == 0x7f => {
             let _ = write!(out, "\\x{:02x}", c as u32);
         }
-        c => out.push(c),
+        c if is_printable(c) => out.push(c),
+        c if (c as u32) < 0x1_0000 => {
+            let _ = write!(out, "\\u{:04x}", c as u32);
+        }
+        c => {
+            let _ = write!(out, "\\U{:08x}", c as u32);
+        }
     }
+}
+
+/// Letters, marks, numbers, punctuation, symbols. Rust escapes the same characters as Go in a text that does not begin
+/// with them.
+fn is_printable(c: char) -> bool {
+    c.is_ascii() || format!("a{c}").escape_debug().nth(1) == Some(c)
 }
 
 fn basic_name(basic: Basic) -> &'static str {

@@ -40,8 +40,11 @@ pub enum GcFlagsError {
     #[error("-gcflags: unterminated {0} string")]
     Unterminated(char),
     /// Nothing stands before `=`.
-    #[error("-gcflags: missing pattern in {0:?}")]
+    #[error("invalid value {0:?} for flag -gcflags: missing <pattern> in <pattern>=<value>")]
     MissingPattern(String),
+    /// Neither a flag nor a pattern with flags.
+    #[error("invalid value {0:?} for flag -gcflags: missing =<value> in <pattern>=<value>")]
+    MissingValue(String),
 }
 
 impl GcFlags {
@@ -76,10 +79,10 @@ impl GcFlags {
 fn parse_setting(value: &str) -> Result<Setting, GcFlagsError> {
     let value = value.trim();
     let (pattern, flags) = match value.split_once('=') {
-        _ if value.starts_with('-') => (None, value),
+        _ if value.is_empty() || value.starts_with('-') => (None, value),
         Some(("", _)) => return Err(GcFlagsError::MissingPattern(value.to_owned())),
         Some((pattern, flags)) => (Some(pattern.to_owned()), flags),
-        None => (None, value),
+        None => return Err(GcFlagsError::MissingValue(value.to_owned())),
     };
     let mut parsed = Flags::default();
     let mut level = 0;
@@ -166,10 +169,10 @@ mod tests {
         let level = |value: &str| flags(&[value]).map(|flags| flags.of("p", true).level);
         assert_eq!(level("-m"), Ok(Some(Level::Decisions)));
         assert_eq!(level("-m -m"), Ok(Some(Level::Explanations)));
-        assert_eq!(level("'-m=2' -l"), Ok(Some(Level::Explanations)));
+        assert_eq!(level("-l '-m=2'"), Ok(Some(Level::Explanations)));
         assert_eq!(level("-l"), Ok(None));
         assert_eq!(level("-S"), Err(GcFlagsError::Unknown("-S".to_owned())));
-        assert_eq!(level("'-m"), Err(GcFlagsError::Unterminated('\'')));
+        assert_eq!(level("-l '-m"), Err(GcFlagsError::Unterminated('\'')));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::placement::{PackagePlacements, Placement};
 use crate::release::Release;
 use crate::report::view::PackageView;
 use crate::source::{FileId, FileSet, Pos};
+use crate::toolchain::Toolchain;
 use crate::types::World;
 
 /// By which rules, and where imports are found.
@@ -90,6 +91,7 @@ impl Analyzer {
 
     /// Runs all stages. Never fails: what is wrong is in the diagnostics of the result, and of its packages.
     pub fn analyze(&self, input: &Input) -> Analysis {
+        let toolchain = self.toolchain();
         let mut files = FileSet::default();
         let mut diagnostics = Diagnostics::default();
         let sources = read(input, &mut diagnostics);
@@ -102,7 +104,7 @@ impl Analyzer {
         Analysis {
             files,
             world: World::new(),
-            release: self.options.release.unwrap_or(Release::DEFAULT),
+            release: self.release(toolchain.as_ref()),
             diagnostics: diagnostics.list,
             packages: vec![AnalyzedPackage {
                 path: FILES_PATH.to_owned(),
@@ -111,6 +113,20 @@ impl Analyzer {
                 result: None,
             }],
         }
+    }
+}
+
+impl Analyzer {
+    fn toolchain(&self) -> Option<Toolchain> {
+        match &self.options.goroot {
+            Some(root) => Toolchain::at(root),
+            None => Toolchain::find(),
+        }
+    }
+
+    fn release(&self, toolchain: Option<&Toolchain>) -> Release {
+        let found = toolchain.map(|toolchain| toolchain.release);
+        self.options.release.or(found).unwrap_or(Release::DEFAULT)
     }
 }
 

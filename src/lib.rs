@@ -29,6 +29,7 @@ pub mod placement;
 pub mod release;
 pub mod report;
 pub mod source;
+pub mod toolchain;
 pub mod types;
 
 pub use analysis::{Analysis, AnalyzedPackage, Analyzer, Input, Options, PackageResult};

@@ -1,3 +1,4 @@
 //! THE INTERPRETER (in the making).
 
 pub mod type_name;
+pub mod value;

@@ -7,6 +7,7 @@
 pub mod entities;
 pub mod function;
 pub mod inst;
+pub mod operands;
 pub mod outline;
 pub mod print;
 pub mod print_outline;

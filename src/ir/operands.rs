@@ -103,7 +103,11 @@ impl Inst {
     }
 
     /// Replaces each operand.
-    pub fn map_operands(&mut self, pool: &mut ListPool<Value>, mut map: impl FnMut(Value) -> Value) {
+    pub fn map_operands(
+        &mut self,
+        pool: &mut ListPool<Value>,
+        mut map: impl FnMut(Value) -> Value,
+    ) {
         let mut change = |v: &mut Value| *v = map(*v);
         match self {
             Inst::Const(_)
@@ -233,7 +237,11 @@ impl Inst {
         self.is_terminator()
             || matches!(
                 self,
-                Inst::Declare(_) | Inst::Store(..) | Inst::Send(..) | Inst::Go(..) | Inst::Defer(..)
+                Inst::Declare(_)
+                    | Inst::Store(..)
+                    | Inst::Send(..)
+                    | Inst::Go(..)
+                    | Inst::Defer(..)
             )
     }
 

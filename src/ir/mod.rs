@@ -4,6 +4,7 @@
 //! slots ([`Local`]) that instructions load, store and take the address of; control flow is basic blocks. Each place that
 //! allocates is an entity of its own ([`Site`]). What exists only because gc prints or counts it is in the [`SourceMap`].
 
+pub mod dominators;
 pub mod entities;
 pub mod function;
 pub mod inst;
@@ -11,6 +12,10 @@ pub mod operands;
 pub mod outline;
 pub mod print;
 pub mod print_outline;
+pub mod ssa;
+#[cfg(test)]
+pub(crate) mod testing;
+pub mod verify;
 
 pub use entities::{Block, ExternId, FuncId, GlobalId, LocalId, SiteId, StmtId, Value, ValueList};
 pub use function::{

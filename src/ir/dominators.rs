@@ -241,7 +241,10 @@ mod tests {
                 continue;
             }
             let last = function.blocks[at].last().copied();
-            work.extend(last.into_iter().flat_map(|v| function.insts[v].successors()));
+            work.extend(
+                last.into_iter()
+                    .flat_map(|v| function.insts[v].successors()),
+            );
         }
         !seen[b]
     }

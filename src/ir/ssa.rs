@@ -28,7 +28,11 @@ use super::*;
 pub fn promote(package: &Package, id: FuncId) -> Option<Function> {
     let mut function = package.funcs.get(id)?.clone();
     let mut captured = EntitySet::new();
-    for inner in package.funcs.values().filter(|inner| inner.outer == Some(id)) {
+    for inner in package
+        .funcs
+        .values()
+        .filter(|inner| inner.outer == Some(id))
+    {
         for capture in &inner.captures {
             captured.insert(capture.outer);
         }
@@ -425,7 +429,8 @@ mod tests {
         promote_function(&mut m.function, &captured);
         let stores = |f: &Function| {
             let all = f.blocks.values().flatten();
-            all.filter(|&&v| matches!(f.insts[v], Inst::Store(..))).count()
+            all.filter(|&&v| matches!(f.insts[v], Inst::Store(..)))
+                .count()
         };
         assert_eq!(stores(&m.function), stores(&before));
     }

@@ -193,7 +193,10 @@ impl Verifier<'_> {
         let is_param = |kind| matches!(kind, LocalKind::Receiver | LocalKind::Param);
         let of_kind = |wanted: fn(LocalKind) -> bool| -> Vec<LocalId> {
             let locals = function.locals.iter();
-            locals.filter(|(_, local)| wanted(local.kind)).map(|(id, _)| id).collect()
+            locals
+                .filter(|(_, local)| wanted(local.kind))
+                .map(|(id, _)| id)
+                .collect()
         };
         self.require(
             of_kind(is_param) == function.params,
@@ -207,7 +210,9 @@ impl Verifier<'_> {
 
     fn captures(&mut self) {
         let function = self.function;
-        let outer = function.outer.and_then(|outer| self.package.funcs.get(outer));
+        let outer = function
+            .outer
+            .and_then(|outer| self.package.funcs.get(outer));
         for (n, capture) in function.captures.iter().enumerate() {
             let inner = function.locals.get(capture.inner);
             let named = inner.map(|local| local.kind) == Some(LocalKind::Captured(n as u32));
@@ -231,9 +236,10 @@ impl Verifier<'_> {
     fn sites(&mut self) {
         let function = self.function;
         for (id, site) in &function.sites {
-            let by_value = site.value.expand().map(|value| {
-                function.insts.get(value).and_then(Inst::site) == Some(id)
-            });
+            let by_value = site
+                .value
+                .expand()
+                .map(|value| function.insts.get(value).and_then(Inst::site) == Some(id));
             let by_local = site
                 .local
                 .expand()
@@ -246,7 +252,10 @@ impl Verifier<'_> {
         }
         for (id, local) in &function.locals {
             if let Some(site) = local.site {
-                let owner = function.sites.get(site).and_then(|site| site.local.expand());
+                let owner = function
+                    .sites
+                    .get(site)
+                    .and_then(|site| site.local.expand());
                 self.require(owner == Some(id), id, Problem::SiteOwner);
             }
         }
@@ -313,12 +322,18 @@ impl Verifier<'_> {
         inst.each_operand(&function.value_lists, |operand| operands.push(operand));
         for &operand in &operands {
             let placed = self.place_of.get(operand).copied().flatten().is_some();
-            self.require(placed, format!("{operand} in {value}"), Problem::UnknownValue);
+            self.require(
+                placed,
+                format!("{operand} in {value}"),
+                Problem::UnknownValue,
+            );
         }
         let uses: Vec<(Value, (Block, u32))> = match inst {
             Inst::Phi(ways) => {
                 self.phi(value, ways, at.0);
-                ways.iter().map(|&(from, v)| (v, (from, u32::MAX))).collect()
+                ways.iter()
+                    .map(|&(from, v)| (v, (from, u32::MAX)))
+                    .collect()
             }
             Inst::ShortCircuit {
                 left,
@@ -354,10 +369,18 @@ impl Verifier<'_> {
         let (function, package) = (self.function, self.package);
         match inst {
             Inst::LocalAddr(local) | Inst::Declare(local) => {
-                self.require(function.locals.is_valid(*local), value, Problem::UnknownLocal);
+                self.require(
+                    function.locals.is_valid(*local),
+                    value,
+                    Problem::UnknownLocal,
+                );
             }
             Inst::GlobalAddr(global) => {
-                self.require(package.globals.is_valid(*global), value, Problem::UnknownGlobal);
+                self.require(
+                    package.globals.is_valid(*global),
+                    value,
+                    Problem::UnknownGlobal,
+                );
             }
             Inst::FuncAddr(func) | Inst::MethodExpr(func) => self.func_ref(value, *func),
             Inst::MethodValue { method, .. } => self.func_ref(value, *method),
@@ -487,7 +510,11 @@ impl Verifier<'_> {
             }
             Inst::Branch { cond, .. } => {
                 let boolean = self.ty(*cond).is_some_and(|ty| self.world.is_boolean(ty));
-                self.require(boolean, format!("{value} in {block}"), Problem::ConditionType);
+                self.require(
+                    boolean,
+                    format!("{value} in {block}"),
+                    Problem::ConditionType,
+                );
             }
             Inst::Extract(tuple, part) => self.extract(value, *tuple, *part),
             Inst::FieldAddr(x, field) | Inst::Field(x, field) => {
@@ -703,7 +730,10 @@ mod tests {
         m.end(Inst::Jump(next));
         m.at = next;
         let here = Block::from_u32(0);
-        m.push(Inst::Phi([(here, one), (here, one)].into_iter().collect()), int);
+        m.push(
+            Inst::Phi([(here, one), (here, one)].into_iter().collect()),
+            int,
+        );
         m.end(Inst::Return);
         assert_eq!(problems(m), [Problem::PhiPredecessors]);
     }

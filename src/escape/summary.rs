@@ -231,12 +231,21 @@ mod tests {
 
     #[test]
     fn parameters_not_listed_leak() {
-        assert_eq!(parse("1:none", false, 2), Ok(vec![None, Some(Leaks::default())]));
+        assert_eq!(
+            parse("1:none", false, 2),
+            Ok(vec![None, Some(Leaks::default())])
+        );
     }
 
     #[test]
     fn refuses_what_it_does_not_know() {
-        let bad = [("x", "item"), ("0:heapx", "tag"), ("0:result5=0", "tag"), ("1:none", "param"), ("recv:none", "param")];
+        let bad = [
+            ("x", "item"),
+            ("0:heapx", "tag"),
+            ("0:result5=0", "tag"),
+            ("1:none", "param"),
+            ("recv:none", "param"),
+        ];
         for (text, kind) in bad {
             let error = parse(text, false, 1).expect_err(text);
             let found = match error {

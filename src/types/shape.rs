@@ -159,6 +159,10 @@ impl Comparison<'_> {
         if named && !world.has_shape(a) && !world.has_shape(b) {
             return false;
         }
+        let (p, q) = (world.is_pointer(a), world.is_pointer(b));
+        if named && p && q {
+            return true;
+        }
         self.pairs.push((a, b));
         self.structure(world.underlying(a), world.underlying(b))
     }
@@ -173,7 +177,6 @@ impl Comparison<'_> {
             (TypeKind::Basic(_), TypeKind::Basic(_)) => world.identical(a, b),
             (TypeKind::Array(m, a), TypeKind::Array(n, b)) => m == n && self.same(*a, *b),
             (TypeKind::Slice(a), TypeKind::Slice(b)) => self.same(*a, *b),
-            // All pointers may have the same shape.
             (TypeKind::Pointer(a), TypeKind::Pointer(b)) => self.same(*a, *b),
             (TypeKind::Struct(a), TypeKind::Struct(b)) => {
                 a.len() == b.len()

@@ -35,6 +35,8 @@ use crate::ir::{
 use crate::source::Pos;
 use crate::types::{Const, ObjectId, TypeId};
 
+use super::loop_vars::Loop;
+
 /// Where `break` and `continue` lead to inside a loop, `switch` or `select`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Target {
@@ -75,6 +77,16 @@ pub(super) struct FuncBuilder {
     pub labels: FxHashMap<Symbol, Block>,
     /// Names of literals.
     pub counters: LiteralCounters,
+    /// Loops that may need variables of their own for each round, in the order in which they end.
+    pub loops: Vec<Loop>,
+    /// Labels made for such loops.
+    pub next_labels: u32,
+    /// `#stateN` of range-over-func loops.
+    pub range_states: u32,
+    /// `#yieldN` of range-over-func loops.
+    pub range_bodies: u32,
+    /// Whether sites have lost their owners.
+    pub dropped_sites: bool,
     current: Block,
     /// Open statement lists, innermost last; the first one is the body.
     lists: Vec<Vec<StmtId>>,
@@ -118,6 +130,11 @@ impl FuncBuilder {
             targets: Vec::new(),
             labels: FxHashMap::default(),
             counters: LiteralCounters::default(),
+            loops: Vec::new(),
+            next_labels: 0,
+            range_states: 0,
+            range_bodies: 0,
+            dropped_sites: false,
             current,
             lists: vec![Vec::new()],
         }
@@ -135,6 +152,7 @@ impl FuncBuilder {
             let end = self.function.insts.push(Inst::Unreachable);
             self.function.blocks[block].push(end);
         }
+        self.compact_sites();
         self.function.source.body = self.lists.drain(..).flatten().collect();
         self.function.has_body = true;
         self.function
@@ -387,6 +405,19 @@ impl FuncBuilder {
         self.emit(Inst::Extract(tuple, index), ty, pos)
     }
 
+    /// Moves the capture that a captured local stands for behind the others.
+    pub fn move_capture_last(&mut self, inner: LocalId) {
+        let captures = &mut self.function.captures;
+        let Some(at) = captures.iter().position(|capture| capture.inner == inner) else {
+            return;
+        };
+        let capture = captures.remove(at);
+        captures.push(capture);
+        for (number, capture) in captures.iter().enumerate() {
+            self.function.locals[capture.inner].kind = LocalKind::Captured(number as u32);
+        }
+    }
+
     // Outline.
 
     /// A statement of the outline, in no list yet.
@@ -420,6 +451,11 @@ impl FuncBuilder {
     /// Closes the innermost list and gives its statements.
     pub fn end_stmts(&mut self) -> Vec<StmtId> {
         self.lists.pop().unwrap_or_default()
+    }
+
+    /// The statements of the body, all lists but the outermost one being closed.
+    pub fn body_so_far(&self) -> Vec<StmtId> {
+        self.lists.first().cloned().unwrap_or_default()
     }
 
     /// Statements walked before a statement.

@@ -12,7 +12,7 @@ use crate::source::Pos;
 use crate::types::object::Builtin;
 use crate::types::{Basic, Const, TypeId, TypeKind};
 
-impl Lowerer<'_> {
+impl<'a> Lowerer<'a> {
     pub(super) fn builtin(&mut self, e: ExprId, builtin: Builtin) -> Value {
         let pos = self.expr_pos(e);
         let (args, spread) = self.call_args(e);
@@ -23,10 +23,9 @@ impl Lowerer<'_> {
                 self.make(ty, sizes, pos)
             }
             (Builtin::New, &[arg]) => self.new_call(e, arg, pos),
-            (
-                Builtin::UnsafeSizeof | Builtin::UnsafeAlignof | Builtin::UnsafeOffsetof,
-                &[arg],
-            ) => self.layout_constant(builtin, arg, pos),
+            (Builtin::UnsafeSizeof | Builtin::UnsafeAlignof | Builtin::UnsafeOffsetof, &[arg]) => {
+                self.layout_constant(builtin, arg, pos)
+            }
             _plain => match self.builtin_call(e) {
                 Some((op, operands)) => self.emit_builtin(e, op, &operands, pos),
                 None => self.other_expr(e, Expr::Bad),
@@ -35,7 +34,7 @@ impl Lowerer<'_> {
     }
 
     /// The arguments of a call as written, and whether the last one is followed by `...`.
-    fn call_args(&self, e: ExprId) -> (&[ExprId], bool) {
+    fn call_args(&self, e: ExprId) -> (&'a [ExprId], bool) {
         match self.syntax(e).1 {
             Expr::Call { args, spread, .. } => (self.unit.ast.expr_list(args), spread),
             _no_call => (&[], false),
@@ -61,8 +60,8 @@ impl Lowerer<'_> {
 
     /// What the operands are converted to.
     fn operand_types(&self, e: ExprId, op: BuiltinOp, args: &[ExprId]) -> Vec<TypeId> {
-        let mut types = match *args {
-            [arg] if self.is_multi(arg) => self.tuple_types(self.type_of(arg)),
+        let mut types = match args {
+            &[arg] if self.is_multi(arg) => self.tuple_types(self.type_of(arg)),
             _one_each => self.own_types(args),
         };
         match op {
@@ -83,7 +82,9 @@ impl Lowerer<'_> {
             }
             BuiltinOp::Copy => {
                 // The second operand may be an untyped string.
-                types.iter_mut().for_each(|ty| *ty = self.world.default_type(*ty));
+                types
+                    .iter_mut()
+                    .for_each(|ty| *ty = self.world.default_type(*ty));
             }
             _own_types => {}
         }
@@ -136,8 +137,8 @@ impl Lowerer<'_> {
             let make = |site| Inst::AppendSlice { site, slice, other };
             return self.b().emit_site(site, make, ty, pos);
         }
-        let count = match args[..] {
-            [arg] if self.is_multi(arg) => self.tuple_types(self.type_of(arg)).len(),
+        let count = match &args[..] {
+            &[arg] if self.is_multi(arg) => self.tuple_types(self.type_of(arg)).len(),
             _one_each => args.len(),
         };
         let mut types = vec![elem; count.max(1)];
@@ -158,7 +159,7 @@ impl Lowerer<'_> {
             sizes.into_iter().map(|size| self.expr(size)).collect()
         };
         let size = sizes.first().copied();
-        match *self.world.underlying_kind(ty) {
+        match self.world.underlying_kind(ty) {
             TypeKind::Map(..) => {
                 let make = |site| Inst::MakeMap { site, size };
                 self.b().emit_site((SiteKind::MakeMap, ty), make, ty, pos)
@@ -167,12 +168,13 @@ impl Lowerer<'_> {
                 let make = |site| Inst::MakeChan { site, size };
                 self.b().emit_site((SiteKind::MakeChan, ty), make, ty, pos)
             }
-            TypeKind::Slice(elem) => {
+            &TypeKind::Slice(elem) => {
                 let int = self.int_type();
                 let len = size.unwrap_or_else(|| self.b().int(0, int, pos));
                 let cap = sizes.get(1).copied();
                 let make = |site| Inst::MakeSlice { site, len, cap };
-                self.b().emit_site((SiteKind::MakeSlice, elem), make, ty, pos)
+                self.b()
+                    .emit_site((SiteKind::MakeSlice, elem), make, ty, pos)
             }
             _no_made_type => {
                 self.unsupported(pos, "make of this type");

@@ -57,8 +57,8 @@ impl Lowerer<'_> {
         };
         let args: &[ExprId] = self.unit.ast.expr_list(args);
         match self.mode(self.ast().unparen(fun)) {
-            Mode::Type => match *args {
-                [arg] => self.conversion_call(e, arg),
+            Mode::Type => match args {
+                &[arg] => self.conversion_call(e, arg),
                 _malformed => self.other_expr(e, Expr::Bad),
             },
             Mode::Builtin(builtin) => self.builtin(e, builtin),
@@ -329,8 +329,8 @@ impl Lowerer<'_> {
         };
         let signature = signature.clone();
         let pack = signature.variadic && !spread;
-        let count = match *args {
-            [arg] if self.is_multi(arg) => self.tuple_types(self.type_of(arg)).len(),
+        let count = match args {
+            &[arg] if self.is_multi(arg) => self.tuple_types(self.type_of(arg)).len(),
             _one_each => args.len(),
         };
         let fixed = signature.params.len() - usize::from(pack);

@@ -6,7 +6,7 @@
 
 use escargo_grammar::ast::{Expr, ExprId, FuncSig, StmtId};
 
-use super::context::{Lowerer, LiteralKind};
+use super::context::{LiteralKind, Lowerer};
 use crate::check::info::{Selection, SelectionKind};
 use crate::ir::{FuncId, Inst, SiteKind, Value};
 use crate::source::Pos;
@@ -21,7 +21,7 @@ impl Lowerer<'_> {
         };
         let (ty, pos) = (self.type_of(e), self.expr_pos(e));
         let id = self.begin_literal(LiteralKind::Literal, pos, ty);
-        self.declare_params(ty, sig);
+        self.declare_params(ty, sig, body);
         self.literal_body(body);
         self.end_function();
         self.closure_value(id, ty, pos)
@@ -34,12 +34,7 @@ impl Lowerer<'_> {
     }
 
     /// `x.M` or `T.M` where it is not called.
-    pub(super) fn method_selector(
-        &mut self,
-        e: ExprId,
-        x: ExprId,
-        selection: &Selection,
-    ) -> Value {
+    pub(super) fn method_selector(&mut self, e: ExprId, x: ExprId, selection: &Selection) -> Value {
         match selection.kind {
             SelectionKind::MethodExpr => self.method_expr(e, selection),
             SelectionKind::Method | SelectionKind::Field => self.method_value(e, x, selection),
@@ -75,7 +70,8 @@ impl Lowerer<'_> {
             recv,
             method: func,
         };
-        self.b().emit_site((SiteKind::MethodValue, recv_ty), make, ty, pos)
+        self.b()
+            .emit_site((SiteKind::MethodValue, recv_ty), make, ty, pos)
     }
 
     fn interface_method_value(
@@ -91,6 +87,7 @@ impl Lowerer<'_> {
             recv,
             method: selection.object,
         };
-        self.b().emit_site((SiteKind::MethodValue, recv_ty), make, ty, pos)
+        self.b()
+            .emit_site((SiteKind::MethodValue, recv_ty), make, ty, pos)
     }
 }

@@ -32,8 +32,8 @@ use crate::check::CheckedPackage;
 use crate::check::info::{FileIndex, FileInfo, Mode, Selection};
 use crate::diagnostic::Diagnostics;
 use crate::ir::{
-    self, Capture, Extern, ExternId, FuncId, FuncKind, FuncRef, Function, Global, GlobalId, LocalId,
-    LocalKind, StmtId, Value,
+    self, Capture, Extern, ExternId, FuncId, FuncKind, FuncRef, Function, Global, GlobalId,
+    LocalId, LocalKind, StmtId, Value,
 };
 use crate::release::Release;
 use crate::source::{FileId, FileSet, Pos};
@@ -110,6 +110,10 @@ pub(super) struct Lowerer<'a> {
     pub externs: FxHashMap<Extern, ExternId>,
     /// Instances, wrappers and what else is made on demand.
     pub demand: super::instance::Demand<'a>,
+    /// Range-over-func loops around the place at hand.
+    pub range_loops: super::range_func::FuncLoops,
+    /// What is left of conditions that are partly constant.
+    pub simplified: FxHashMap<(FileId, ExprId), ExprId>,
 }
 
 impl<'a> Lowerer<'a> {
@@ -126,16 +130,7 @@ impl<'a> Lowerer<'a> {
             sources: input.sources,
             foreign,
             release: input.release,
-            package: ir::Package {
-                package: input.checked.package,
-                funcs: Default::default(),
-                globals: Default::default(),
-                externs: Default::default(),
-                by_object: FxHashMap::default(),
-                roots: Vec::new(),
-                init: None,
-                user_inits: Vec::new(),
-            },
+            package: empty_package(input.checked.package),
             diagnostics: Diagnostics::default(),
             unit,
             subst: Subst::default(),
@@ -144,6 +139,8 @@ impl<'a> Lowerer<'a> {
             globals: FxHashMap::default(),
             externs: FxHashMap::default(),
             demand: Default::default(),
+            range_loops: Default::default(),
+            simplified: FxHashMap::default(),
         })
     }
 
@@ -312,6 +309,7 @@ impl<'a> Lowerer<'a> {
 
     /// Finishes the innermost function and puts it in its place.
     pub fn end_function(&mut self) {
+        self.finish_loop_vars();
         if let Some(builder) = self.builders.pop() {
             let id = builder.id;
             self.package.funcs[id] = builder.finish();
@@ -366,6 +364,7 @@ impl<'a> Lowerer<'a> {
     /// The function that an object of this or another package stands for. Not for generic functions and methods of generic
     /// types: these are [`Lowerer::func_instance`]s.
     pub fn func_ref(&mut self, object: ObjectId) -> FuncRef {
+        self.note_function(object);
         if let Some(&id) = self.package.by_object.get(&object) {
             return FuncRef::Local(id);
         }
@@ -453,7 +452,10 @@ impl<'a> Lowerer<'a> {
         let inner = builder.new_local(variable.name, variable.ty, variable.pos, kind, None);
         builder.function.locals[inner].object = variable.object;
         builder.function.locals[inner].addr_taken = variable.addr_taken;
-        builder.function.captures.push(Capture { outer, inner, pos });
+        builder
+            .function
+            .captures
+            .push(Capture { outer, inner, pos });
         builder.captured.insert(outer, inner);
         inner
     }
@@ -500,4 +502,18 @@ pub(super) fn unit_of(checked: &CheckedPackage, index: FileIndex) -> Option<Unit
         info: &file.info,
         go_minor: file.go_minor,
     })
+}
+
+/// A package with nothing in it.
+pub(super) fn empty_package(package: PackageId) -> ir::Package {
+    ir::Package {
+        package,
+        funcs: Default::default(),
+        globals: Default::default(),
+        externs: Default::default(),
+        by_object: FxHashMap::default(),
+        roots: Vec::new(),
+        init: None,
+        user_inits: Vec::new(),
+    }
 }

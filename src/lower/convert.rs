@@ -113,7 +113,13 @@ impl Lowerer<'_> {
             let value = self.b().int(i64::from(u32::from(rune)), elem, pos);
             elems.push((n as u64, value));
         }
-        self.slice_literal((SiteKind::SliceLit, elem), elems.len() as u64, elems, ty, pos)
+        self.slice_literal(
+            (SiteKind::SliceLit, elem),
+            elems.len() as u64,
+            elems,
+            ty,
+            pos,
+        )
     }
 
     /// The written conversion `T(x)`.
@@ -122,7 +128,9 @@ impl Lowerer<'_> {
         let pos = self.expr_pos(arg);
         if self.is_nil(arg) {
             let nil = self.b().emit(Inst::Nil, ty, pos);
-            return self.b().emit(Inst::Convert(ConvertOp::Nop, nil, None), ty, pos);
+            return self
+                .b()
+                .emit(Inst::Convert(ConvertOp::Nop, nil, None), ty, pos);
         }
         if let Some(value) = self.type_param_constant(call, arg, ty, pos) {
             return value;
@@ -166,13 +174,19 @@ pub(super) fn conversion(world: &World, from: TypeId, to: TypeId) -> ConvertOp {
         (_, TypeKind::Interface(_)) => ConvertOp::ToInterface,
         (TypeKind::Basic(a), TypeKind::Basic(b)) => basic_conversion(a.canonical(), b.canonical()),
         (TypeKind::Slice(elem), TypeKind::Basic(b)) if b.is_string() => {
-            match world.as_basic(world.underlying(*elem)).map(Basic::canonical) {
+            match world
+                .as_basic(world.underlying(*elem))
+                .map(Basic::canonical)
+            {
                 Some(Basic::Int32) => ConvertOp::RunesToString,
                 _bytes => ConvertOp::BytesToString,
             }
         }
         (TypeKind::Basic(a), TypeKind::Slice(elem)) if a.is_string() => {
-            match world.as_basic(world.underlying(*elem)).map(Basic::canonical) {
+            match world
+                .as_basic(world.underlying(*elem))
+                .map(Basic::canonical)
+            {
                 Some(Basic::Int32) => ConvertOp::StringToRunes,
                 _bytes => ConvertOp::StringToBytes,
             }

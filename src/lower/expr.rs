@@ -291,8 +291,8 @@ impl Lowerer<'_> {
     /// The values of the right sides of an assignment, return or call, converted to `types`. One call or comma-ok form that
     /// gives several values goes through temporaries; the statement that sets them is attached to the first value.
     pub fn multi_expr(&mut self, exprs: &[ExprId], types: &[TypeId], pos: Pos) -> Vec<Value> {
-        match *exprs {
-            [e] if self.is_multi(e) => self.unpacked(e, types, pos),
+        match exprs {
+            &[e] if self.is_multi(e) => self.unpacked(e, types, pos),
             _one_each => {
                 let pairs = exprs.iter().zip(types);
                 pairs.map(|(&e, &ty)| self.expr_to(e, ty)).collect()
@@ -303,8 +303,8 @@ impl Lowerer<'_> {
     /// The types of the right sides of an assignment with `want` left sides.
     pub fn multi_types(&self, exprs: &[ExprId], want: usize) -> Vec<TypeId> {
         let own = |ty| self.world.default_type(ty);
-        match *exprs {
-            [e] if want > 1 => {
+        match exprs {
+            &[e] if want > 1 => {
                 let types = self.tuple_types(self.type_of(e));
                 types.into_iter().map(own).collect()
             }

@@ -74,10 +74,9 @@ impl Lowerer<'_> {
             return None;
         };
         let package = self.unit.checked.package;
-        let found = fields.iter().position(|field| {
-            self.world
-                .same_id((field.name, field.pkg), (name, package))
-        });
+        let found = fields
+            .iter()
+            .position(|field| self.world.same_id((field.name, field.pkg), (name, package)));
         found.map(|n| n as u32)
     }
 

@@ -43,8 +43,8 @@ impl Lowerer<'_> {
             Expr::Ident(_) => self.named_operand(e),
             Expr::Selector(x, _) => self.selector_operand(e, x),
             Expr::Index(x, list) if !self.info().instances.contains_key(&e) => {
-                match *self.ast().expr_list(list) {
-                    [index] => self.index_operand(e, x, index),
+                match self.ast().expr_list(list) {
+                    &[index] => self.index_operand(e, x, index),
                     _malformed => Operand::Value(self.other_expr(e, syntax)),
                 }
             }
@@ -255,7 +255,8 @@ impl Lowerer<'_> {
     pub fn pointer_literal(&mut self, literal: Value, ty: TypeId, pos: Pos) -> Value {
         let pointee = self.b().ty(literal).unwrap_or(self.world.invalid());
         let make = |site| Inst::PtrLit(site, literal);
-        self.b().emit_site((SiteKind::PtrLit, pointee), make, ty, pos)
+        self.b()
+            .emit_site((SiteKind::PtrLit, pointee), make, ty, pos)
     }
 
     /// The address of a place; notes that the variable's address is taken.

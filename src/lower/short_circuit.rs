@@ -12,13 +12,7 @@ use super::context::Lowerer;
 use crate::ir::{Block, Inst, Value};
 
 impl Lowerer<'_> {
-    pub(super) fn short_circuit(
-        &mut self,
-        e: ExprId,
-        op: BinaryOp,
-        x: ExprId,
-        y: ExprId,
-    ) -> Value {
+    pub(super) fn short_circuit(&mut self, e: ExprId, op: BinaryOp, x: ExprId, y: ExprId) -> Value {
         let pos = self.expr_pos(e);
         let ty = self.world.default_type(self.type_of(e));
         let (x, y) = (self.simplified(x), self.simplified(y));

@@ -1,6 +1,8 @@
 //! Diagnostics: what is wrong with the input, as data. Renderers are in `report/`.
 
-use crate::source::Pos;
+use cranelift_entity::EntityRef;
+
+use crate::source::{FileId, Pos};
 
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -20,6 +22,24 @@ pub struct Diagnostic {
     pub pos: Pos,
     /// gc's wording wherever gc has one; may have several lines (`have (…)`/`want (…)`, tab-indented as gc prints them).
     pub message: String,
+}
+
+/// Stands for a place inside a message until it is rendered, because only renderers know names and lines.
+pub fn place(pos: Pos) -> String {
+    format!("\u{1}{}:{}\u{1}", pos.file.index(), pos.offset)
+}
+
+/// The message with its places written by `render`.
+pub fn expand_places(message: &str, render: impl Fn(Pos) -> String) -> String {
+    let mut out = String::with_capacity(message.len());
+    for (number, part) in message.split('\u{1}').enumerate() {
+        let place = part.split_once(':').filter(|_| number % 2 == 1);
+        match place.map(|(file, offset)| (file.parse(), offset.parse())) {
+            Some((Ok(file), Ok(offset))) => out += &render(Pos::new(FileId::new(file), offset)),
+            _text => out += part,
+        }
+    }
+    out
 }
 
 /// Where stages put their diagnostics. Ordering, one error a line, the limit of ten and the like are applied when it is

@@ -179,6 +179,8 @@ pub(super) struct Checker<'w> {
     pub broken: FxHashSet<ObjectId>,
     /// Defined types that were found not to contain themselves.
     pub valid_types: FxHashSet<TypeId>,
+    /// Where defined types stand that contain themselves.
+    pub invalid_types: FxHashSet<Pos>,
     /// Methods by the type name they are declared on, before they are attached.
     pub methods: FxHashMap<ObjectId, Vec<ObjectId>>,
     /// Dependencies of package-level objects, in order of mention.

@@ -17,6 +17,17 @@
 
 #![expect(dead_code, reason = "the parts that use it are landing")]
 
+mod assign;
+mod cause;
+mod constant;
+mod conversion;
+mod expr;
+mod index;
+mod literal;
+mod operand_text;
+mod operators;
+mod selector;
+mod untyped;
 mod checker;
 mod collect;
 mod composite_type;
@@ -116,6 +127,7 @@ impl<'w> Checker<'w> {
             path: Vec::new(),
             broken: FxHashSet::default(),
             valid_types: FxHashSet::default(),
+            invalid_types: FxHashSet::default(),
             methods: FxHashMap::default(),
             depends: FxHashMap::default(),
             imports: Vec::new(),

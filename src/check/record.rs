@@ -130,7 +130,9 @@ impl Checker<'_> {
                     object,
                 } => {
                     self.current = file;
+                    let surroundings = std::mem::take(&mut self.context);
                     self.func_body(*context, scope, body, object);
+                    self.context = surroundings;
                 }
             }
         }

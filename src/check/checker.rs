@@ -75,6 +75,20 @@ pub(super) struct Operand {
     pub dummy: Option<Dummy>,
 }
 
+/// What messages call the variable whose function type gives a generic function its type arguments.
+#[derive(Clone, Debug, Default)]
+pub(super) enum TargetName {
+    /// There is none.
+    #[default]
+    None,
+    /// A variable or result.
+    Object(ObjectId),
+    /// The left side of an assignment.
+    Expr(ExprId),
+    /// The context of the assignment.
+    Text(String),
+}
+
 /// A part of a value that has several.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Dummy {
@@ -189,8 +203,14 @@ pub(super) struct Checker<'w> {
     pub imports: Vec<(FileIndex, ObjectId)>,
     /// The import through which a file has the name of a dot import.
     pub dot_imports: FxHashMap<(ScopeId, Symbol), ObjectId>,
+    /// Type parameters of receivers, and those of the type's declaration that they stand for.
+    pub canonical_tparams: FxHashMap<TypeParamId, TypeParamId>,
+    /// The type parameters around types that are declared in functions.
+    pub ambient: FxHashMap<ObjectId, Vec<TypeParamId>>,
     /// The package's instantiations.
     pub instantiations: Vec<Instantiation>,
+    /// Whose type the last target was.
+    pub target_name: TargetName,
     pub untyped: FxHashMap<(FileIndex, ExprId), Untyped>,
     /// Variables and imports that were used.
     pub used: FxHashSet<ObjectId>,

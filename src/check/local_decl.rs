@@ -108,6 +108,7 @@ impl Checker<'_> {
         let obj = self.new_object(name.name, name.pos, ObjectKind::TypeName);
         self.declare(self.scope, obj, name.pos);
         self.record_def(name.pos, obj);
+        self.note_ambient(obj);
         self.path.push(obj);
         self.type_decl(obj, id);
         self.path.pop();

@@ -28,6 +28,10 @@ mod operand_text;
 mod operators;
 mod selector;
 mod untyped;
+mod call;
+mod core;
+mod infer;
+mod unify;
 mod checker;
 mod collect;
 mod composite_type;
@@ -36,6 +40,7 @@ mod decl;
 mod import;
 pub mod info;
 mod init_order;
+mod instance_cycle;
 mod instantiate;
 mod local_decl;
 mod record;
@@ -132,7 +137,10 @@ impl<'w> Checker<'w> {
             depends: FxHashMap::default(),
             imports: Vec::new(),
             dot_imports: FxHashMap::default(),
+            canonical_tparams: FxHashMap::default(),
+            ambient: FxHashMap::default(),
             instantiations: Vec::new(),
+            target_name: checker::TargetName::default(),
             untyped: FxHashMap::default(),
             used: FxHashSet::default(),
             later: VecDeque::new(),
@@ -156,6 +164,12 @@ impl<'w> Checker<'w> {
 
     fn finish(mut self) -> (CheckedPackage, Diagnostics) {
         let init_order = self.init_order();
+        if !self.diagnostics.has_errors() {
+            self.instance_cycles();
+        }
+        if !self.diagnostics.has_errors() && !self.options.lenient && !self.options.has_assembly {
+            self.missing_bodies();
+        }
         let files = self.files.into_iter().map(|state| CheckedFile {
             file: state.file,
             ast: state.ast,

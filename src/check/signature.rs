@@ -257,6 +257,7 @@ impl Checker<'_> {
         if declared.len() == own.len() {
             let targs: Vec<TypeId> = own.iter().map(|&id| world.type_param_type(id)).collect();
             for (&own, &origin) in own.iter().zip(declared) {
+                self.canonical_tparams.insert(own, origin);
                 if let Some(&bound) = world.type_param(origin).constraint.get() {
                     let bound = world.substitute(bound, declared, &targs);
                     world.type_param(own).constraint.get_or_init(|| bound);

@@ -397,15 +397,4 @@ impl Checker<'_> {
         }
         self.world.map(key, elem)
     }
-
-    /// The types of a list; nothing if one of them is wrong.
-    pub fn type_list(&mut self, list: &[ExprId]) -> Option<Vec<TypeId>> {
-        let mut types = Vec::with_capacity(list.len());
-        for &e in list {
-            types.push(self.var_type(e));
-        }
-        let valid = types.iter().all(|&ty| self.world.is_valid(ty));
-        valid.then_some(types)
-    }
-
 }

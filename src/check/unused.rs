@@ -1,4 +1,7 @@
-//! What was declared or imported and is not used.
+//! What was declared or imported and is not used; functions without a body.
+
+use cranelift_entity::EntityRef;
+use escargo_grammar::ast::Decl;
 
 use super::checker::{Checker, ScopeId};
 use crate::types::ObjectKind;
@@ -33,6 +36,34 @@ impl Checker<'_> {
                 false => format!("{path:?} imported as {name} and not used"),
             };
             self.error_at_pos(object.pos, message);
+        }
+    }
+
+    /// Reports functions without a body, unless another package provides it under that name.
+    pub fn missing_bodies(&mut self) {
+        for index in 0..self.order.len() {
+            let obj = self.order[index];
+            if !matches!(self.world.object(obj).kind, ObjectKind::Func(_)) {
+                continue;
+            }
+            let Some(info) = self.decls.get(&obj) else {
+                continue;
+            };
+            let ast = &self.files[info.file.index()].ast;
+            if let Decl::Func {
+                recv, name, body, ..
+            } = ast.decl(info.decl)
+                && body.is_none()
+            {
+                let linked = ast.directives.iter().any(|directive| {
+                    let mut words = directive.text.as_str().split_whitespace();
+                    words.next() == Some("linkname") && words.next() == Some(name.name.as_str())
+                });
+                if !linked || recv.is_some() {
+                    let pos = self.world.object(obj).pos;
+                    self.error_at_pos(pos, "missing function body");
+                }
+            }
         }
     }
 }

@@ -37,6 +37,8 @@ mod collect;
 mod composite_type;
 mod constraint;
 mod decl;
+#[cfg(test)]
+mod decl_tests;
 mod import;
 pub mod info;
 mod init_order;
@@ -46,6 +48,8 @@ mod local_decl;
 mod record;
 mod scope;
 mod signature;
+#[cfg(test)]
+mod testing;
 mod type_expr;
 mod unused;
 mod valid_type;

@@ -208,13 +208,7 @@ impl Checker<'_> {
     }
 
     /// `init` and `main` have neither parameters nor results; other generic functions need Go 1.18.
-    fn check_special_func(
-        &mut self,
-        name: Ident,
-        tparams: FieldList,
-        sig: FuncSig,
-        no_body: bool,
-    ) {
+    fn check_special_func(&mut self, name: Ident, tparams: FieldList, sig: FuncSig, no_body: bool) {
         let text = name.name.as_str();
         let ast = self.ast();
         let first = ast.field_list(tparams).first();
@@ -402,10 +396,7 @@ impl Checker<'_> {
         } else if names.len() > values.len() && (is_const || values.len() != 1) {
             let missing = names[values.len()];
             let text = self.expr_text(missing);
-            self.error(
-                self.start(missing),
-                format!("missing init expr for {text}"),
-            );
+            self.error(self.start(missing), format!("missing init expr for {text}"));
         }
     }
 

@@ -103,11 +103,15 @@ impl Checker<'_> {
         if is_interface {
             let set = world.type_set(term.ty);
             return if !set.methods.is_empty() {
-                Some(format!("cannot use {text} in union ({text} contains methods)"))
+                Some(format!(
+                    "cannot use {text} in union ({text} contains methods)"
+                ))
             } else if term.ty == world.universe().comparable {
                 Some("cannot use comparable in union".to_owned())
             } else if set.comparable {
-                Some(format!("cannot use {text} in union ({text} embeds comparable)"))
+                Some(format!(
+                    "cannot use {text} in union ({text} embeds comparable)"
+                ))
             } else {
                 None
             };
@@ -127,8 +131,16 @@ impl Checker<'_> {
     /// Whether some type is in both terms.
     fn overlap(&self, a: UnionTerm, b: UnionTerm) -> bool {
         let world = self.world;
-        let left = if b.tilde { world.underlying(a.ty) } else { a.ty };
-        let right = if a.tilde { world.underlying(b.ty) } else { b.ty };
+        let left = if b.tilde {
+            world.underlying(a.ty)
+        } else {
+            a.ty
+        };
+        let right = if a.tilde {
+            world.underlying(b.ty)
+        } else {
+            b.ty
+        };
         world.identical(left, right)
     }
 

@@ -150,8 +150,8 @@ impl Checker<'_> {
                 self.set_type(obj, self.world.invalid());
             }
         }
-        let wrong_type = ty.is_some()
-            && object.ty.get().is_some_and(|&ty| !self.world.is_valid(ty));
+        let wrong_type =
+            ty.is_some() && object.ty.get().is_some_and(|&ty| !self.world.is_valid(ty));
         if !wrong_type {
             let mut x = Operand::invalid(self.world);
             if let Some(value) = value {
@@ -352,7 +352,12 @@ impl Checker<'_> {
     /// A struct has no field and method of the same name.
     fn field_and_method(&mut self, obj: ObjectId) {
         let world = self.world;
-        let Some(named) = world.object(obj).ty.get().and_then(|&ty| world.as_named(ty)) else {
+        let Some(named) = world
+            .object(obj)
+            .ty
+            .get()
+            .and_then(|&ty| world.as_named(ty))
+        else {
             return;
         };
         let TypeKind::Struct(fields) = world.underlying_kind(world.named_type(named)) else {
@@ -490,7 +495,9 @@ impl Checker<'_> {
             .iter()
             .map(|&obj| (world.object(obj).pos, world.qualified_name(obj, self.pkg)))
             .collect();
-        let start = (0..entries.len()).min_by_key(|&at| entries[at].0).unwrap_or(0);
+        let start = (0..entries.len())
+            .min_by_key(|&at| entries[at].0)
+            .unwrap_or(0);
         let Some(&first) = cycle.get(start) else {
             return;
         };

@@ -26,10 +26,7 @@ impl Checker<'_> {
         }
         let name_text = name.map_or(own_name, |name| name.name);
         if name_text.as_str() == "init" {
-            self.error(
-                start,
-                "cannot import package as init - init must be a func",
-            );
+            self.error(start, "cannot import package as init - init must be a func");
             return;
         }
         let offset = match name {

@@ -72,11 +72,7 @@ impl Checker<'_> {
     }
 
     /// The initialisation that sets a variable, unless it was taken already.
-    fn initializer(
-        &self,
-        obj: ObjectId,
-        emitted: &mut FxHashSet<ObjectId>,
-    ) -> Option<Initializer> {
+    fn initializer(&self, obj: ObjectId, emitted: &mut FxHashSet<ObjectId>) -> Option<Initializer> {
         let info = self.decls.get(&obj)?;
         let lhs: Box<[ObjectId]> = match info.together.is_empty() {
             true => Box::new([obj]),
@@ -137,11 +133,7 @@ impl Checker<'_> {
     }
 
     /// The constants and variables that an object's declaration reaches through functions.
-    fn reachable_values(
-        &self,
-        obj: ObjectId,
-        numbers: &FxHashMap<ObjectId, usize>,
-    ) -> Vec<usize> {
+    fn reachable_values(&self, obj: ObjectId, numbers: &FxHashMap<ObjectId, usize>) -> Vec<usize> {
         let mut seen = FxHashSet::default();
         let mut reached = Vec::new();
         let mut stack: Vec<ObjectId> = self.dependencies(obj).to_vec();

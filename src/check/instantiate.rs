@@ -84,8 +84,7 @@ impl Checker<'_> {
             std::cmp::Ordering::Greater => "too many",
             std::cmp::Ordering::Equal => return true,
         };
-        let message =
-            format!("{how} type arguments for type {name}: have {given}, want {wanted}");
+        let message = format!("{how} type arguments for type {name}: have {given}, want {wanted}");
         self.error(offset, message);
         false
     }
@@ -95,11 +94,17 @@ impl Checker<'_> {
         let (tparams, name) = match world.kind(generic) {
             TypeKind::Named(id) => {
                 let named = world.named(*id);
-                (named.tparams.get(), world.object(named.object).name.as_str())
+                (
+                    named.tparams.get(),
+                    world.object(named.object).name.as_str(),
+                )
             }
             TypeKind::Alias(id) => {
                 let alias = world.alias(*id);
-                (alias.tparams.get(), world.object(alias.object).name.as_str())
+                (
+                    alias.tparams.get(),
+                    world.object(alias.object).name.as_str(),
+                )
             }
             TypeKind::Func(signature) => (Some(&signature.tparams), ""),
             _not_generic => return,

@@ -112,4 +112,5 @@ impl Checker<'_> {
         self.path.push(obj);
         self.type_decl(obj, id);
         self.path.pop();
-    }}
+    }
+}

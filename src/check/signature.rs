@@ -61,7 +61,10 @@ impl Checker<'_> {
         }
         let params = self.params(sig.params, VarKind::Param);
         let results = self.params(sig.results, VarKind::Result);
-        let declared = receiver.iter().chain(&params.objects).chain(&results.objects);
+        let declared = receiver
+            .iter()
+            .chain(&params.objects)
+            .chain(&results.objects);
         for &obj in declared {
             if !world.object(obj).name.as_str().is_empty() {
                 self.declare(scope, obj, 0);
@@ -193,7 +196,10 @@ impl Checker<'_> {
         }
         let Some(base) = base else {
             for &id in &own {
-                world.type_param(id).constraint.get_or_init(|| world.invalid());
+                world
+                    .type_param(id)
+                    .constraint
+                    .get_or_init(|| world.invalid());
             }
             return world.invalid();
         };
@@ -273,7 +279,10 @@ impl Checker<'_> {
             self.error(self.start(at), message);
         }
         for &id in own {
-            world.type_param(id).constraint.get_or_init(|| world.invalid());
+            world
+                .type_param(id)
+                .constraint
+                .get_or_init(|| world.invalid());
         }
     }
 

@@ -343,8 +343,7 @@ impl Checker<'_> {
         if let Expr::Ident(name) = self.node(e) {
             // It may be the attempt at a type parameter without a constraint.
             let Some((_, obj)) = self.lookup(name, 0) else {
-                let message =
-                    format!("undefined array length {name} or missing type constraint");
+                let message = format!("undefined array length {name} or missing type constraint");
                 self.error(self.start(e), message);
                 return None;
             };

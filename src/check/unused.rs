@@ -13,7 +13,10 @@ impl Checker<'_> {
         for obj in vars {
             if !self.used.contains(&obj) {
                 let object = self.world.object(obj);
-                self.error_at_pos(object.pos, format!("declared and not used: {}", object.name));
+                self.error_at_pos(
+                    object.pos,
+                    format!("declared and not used: {}", object.name),
+                );
             }
         }
     }

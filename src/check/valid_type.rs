@@ -65,7 +65,8 @@ impl Checker<'_> {
             return true;
         };
         let named = world.named(id);
-        let plain = named.origin.is_none() && named.tparams.get().is_none_or(|list| list.is_empty());
+        let plain =
+            named.origin.is_none() && named.tparams.get().is_none_or(|list| list.is_empty());
         let foreign = world.object(named.object).pkg != self.pkg;
         if plain && (foreign || self.valid_types.contains(&ty)) {
             return true;

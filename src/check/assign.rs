@@ -19,7 +19,7 @@ use escargo_grammar::Symbol;
 use escargo_grammar::ast::{Expr, ExprId};
 use rustc_hash::FxHashSet;
 
-use super::checker::{Checker, Operand};
+use super::checker::{Checker, Operand, TargetName};
 use super::info::Mode;
 use super::untyped::Unfit;
 use crate::types::{ObjectId, ObjectKind, TypeId, TypeKind, VarKind};
@@ -52,6 +52,7 @@ impl Checker<'_> {
         if let TypeKind::Func(signature) = self.world.kind(x.ty)
             && !signature.tparams.is_empty()
         {
+            self.target_name = TargetName::Text(context.to_owned());
             self.non_generic(self.target_of(ty), x);
             if !x.is_valid() {
                 return;
@@ -105,6 +106,19 @@ impl Checker<'_> {
     pub(super) fn target_of(&self, ty: Option<TypeId>) -> Option<TypeId> {
         let core = self.world.core_type(ty?)?;
         matches!(self.world.kind(core), TypeKind::Func(_)).then_some(core)
+    }
+
+    /// What messages call the variable whose type the last target was.
+    pub(super) fn target_text(&self) -> String {
+        match &self.target_name {
+            TargetName::None => String::new(),
+            TargetName::Object(obj) => match self.world.object(*obj).name.as_str() {
+                "" => "result variable".to_owned(),
+                name => name.to_owned(),
+            },
+            TargetName::Expr(e) => self.expr_text(*e),
+            TargetName::Text(text) => text.clone(),
+        }
     }
 
     /// The type of an object if it has one yet.
@@ -281,6 +295,7 @@ impl Checker<'_> {
             (None, Some(rhs)) => {
                 let mut x = Operand::invalid(self.world);
                 let target = ty.filter(|&ty| self.world.as_signature(ty).is_some());
+                self.target_name = TargetName::Expr(lhs);
                 self.expr(self.target_of(target), &mut x, rhs);
                 self.assignment(&mut x, ty, context);
             }
@@ -350,6 +365,7 @@ impl Checker<'_> {
             let mut x = Operand::invalid(self.world);
             for (&obj, &e) in lhs.iter().zip(rhs) {
                 let target = self.target_of(self.known_type(obj));
+                self.target_name = TargetName::Object(obj);
                 self.expr(target, &mut x, e);
                 self.init_var(obj, &mut x, context);
             }

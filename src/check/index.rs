@@ -143,7 +143,7 @@ impl Checker<'_> {
                     key: None,
                     length: known(length),
                 },
-                _no_array => return None,
+                _ => return None,
             },
             TypeKind::Slice(elem) => Indexed {
                 mode: Mode::Variable,
@@ -157,7 +157,7 @@ impl Checker<'_> {
                 key: Some(key),
                 length: None,
             },
-            _other => return None,
+            _ => return None,
         })
     }
 
@@ -396,7 +396,7 @@ impl Checker<'_> {
                 }
             }
             TypeKind::Slice(_) => return Some(None),
-            _other => {}
+            _ => {}
         }
         let text = self.operand_text(x);
         self.error_at(x, format!("cannot slice {text}"));

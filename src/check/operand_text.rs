@@ -65,7 +65,8 @@ impl Checker<'_> {
         }
     }
 
-    fn operand_name(&self, x: &Operand) -> String {
+    /// The source text of an operand, or what it is called.
+    pub(super) fn operand_name(&self, x: &Operand) -> String {
         match (x.dummy, x.expr, x.mode) {
             (Some(Dummy::Result(n)), ..) => format!("{} function result", ordinal(n)),
             (Some(Dummy::CommaOk), ..) => "ok value of (comma, ok) expression".to_owned(),

@@ -401,8 +401,7 @@ impl Checker<'_> {
             };
             format!("operator {op} not defined on {what}")
         });
-        let text = |x: &Operand| x.expr.map_or_else(String::new, |e| self.expr_text(e));
-        let (a, b) = (text(x), text(y));
+        let (a, b) = (self.operand_name(x), self.operand_name(y));
         match switch_case {
             true => self.error_at(x, format!("invalid case {a} in switch on {b} ({cause})")),
             false => {

@@ -29,17 +29,38 @@ pub fn place(pos: Pos) -> String {
     format!("\u{1}{}:{}\u{1}", pos.file.index(), pos.offset)
 }
 
-/// The message with its places written by `render`.
+/// Like [`place`], for the number of the line alone.
+pub fn line_of(pos: Pos) -> String {
+    format!("\u{1}line {}:{}\u{1}", pos.file.index(), pos.offset)
+}
+
+/// The message with its places written by `render` (`name:line:column` or `name:line`).
 pub fn expand_places(message: &str, render: impl Fn(Pos) -> String) -> String {
     let mut out = String::with_capacity(message.len());
     for (number, part) in message.split('\u{1}').enumerate() {
-        let place = part.split_once(':').filter(|_| number % 2 == 1);
+        let (is_line, numbers) = match part.strip_prefix("line ") {
+            Some(numbers) => (true, numbers),
+            None => (false, part),
+        };
+        let place = numbers.split_once(':').filter(|_| number % 2 == 1);
         match place.map(|(file, offset)| (file.parse(), offset.parse())) {
-            Some((Ok(file), Ok(offset))) => out += &render(Pos::new(FileId::new(file), offset)),
+            Some((Ok(file), Ok(offset))) => {
+                let rendered = render(Pos::new(FileId::new(file), offset));
+                out += match is_line {
+                    true => line_part(&rendered),
+                    false => &rendered,
+                };
+            }
             _text => out += part,
         }
     }
     out
+}
+
+/// The line in `name:line:column` or `name:line`.
+fn line_part(place: &str) -> &str {
+    let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    place.rsplit(':').take(2).take_while(is_number).last().unwrap_or("")
 }
 
 /// Where stages put their diagnostics. Ordering, one error a line, the limit of ten and the like are applied when it is

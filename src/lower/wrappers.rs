@@ -35,10 +35,10 @@ impl Lowerer<'_> {
         if path.is_empty() && pointer == self.world.has_pointer_receiver(method) {
             return self.method_ref(recv, method);
         }
-        FuncRef::Local(self.wrapper(recv, method, path))
+        FuncRef::Local(self.method_wrapper(recv, method, path))
     }
 
-    fn wrapper(&mut self, recv: TypeId, method: ObjectId, path: &[u32]) -> FuncId {
+    fn method_wrapper(&mut self, recv: TypeId, method: ObjectId, path: &[u32]) -> FuncId {
         let key = (self.world.canonical(recv), method);
         if let Some(&id) = self.demand.wrappers.get(&key) {
             return id;

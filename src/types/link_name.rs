@@ -152,7 +152,8 @@ impl Writer<'_> {
                 let _ = write!(self.out, " {:?}", tag.as_str());
             }
         }
-        self.out.push_str(if fields.is_empty() { "}" } else { " }" });
+        self.out
+            .push_str(if fields.is_empty() { "}" } else { " }" });
     }
 
     fn field(&mut self, field: &Field) {
@@ -183,7 +184,8 @@ impl Writer<'_> {
                 self.signature(signature);
             }
         }
-        self.out.push_str(if set.methods.is_empty() { "}" } else { " }" });
+        self.out
+            .push_str(if set.methods.is_empty() { "}" } else { " }" });
     }
 
     fn chan(&mut self, dir: ChanDir, elem: TypeId) {

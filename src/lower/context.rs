@@ -338,12 +338,7 @@ impl<'a> Lowerer<'a> {
 
     /// The next name for a literal of that kind in the innermost function.
     fn literal_name(&mut self, literal: LiteralKind) -> Symbol {
-        // Literals in the body of a range-over-func loop are numbered with the function that has the loop.
-        let mut depth = self.builders.len() - 1;
-        while depth > 0 && self.builders[depth].function.kind == FuncKind::RangeBody {
-            depth -= 1;
-        }
-        let builder = &mut self.builders[depth];
+        let builder = self.b();
         let in_literal = !matches!(
             builder.function.kind,
             FuncKind::Declared | FuncKind::PackageInit | FuncKind::MapInit

@@ -171,7 +171,8 @@ impl Lowerer<'_> {
     /// Declares a variable that starts as zero.
     pub(super) fn zero_var(&mut self, local: LocalId, pos: Pos) {
         self.begin_var(local);
-        let decl = self.decl_stmt(local);
+        // Unlike with an initial value, gc reports the declaration at the statement.
+        let decl = self.b().make_stmt(pos, OutlineKind::Decl(local));
         let dst = Some(self.b().local_place(local, pos));
         let stmt = self.b().push_stmt(
             pos,

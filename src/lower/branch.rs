@@ -121,7 +121,9 @@ impl Lowerer<'_> {
         let block = self.b().label_block(label);
         self.b().jump(block, pos);
         self.b().switch_to(block);
-        self.b().push_stmt(pos, OutlineKind::Label(label));
+        // gc reports a labeled statement at the colon.
+        let colon = Pos::new(pos.file, pos.offset + label.as_str().len() as u32);
+        self.b().push_stmt(colon, OutlineKind::Label(label));
     }
 
     /// `goto L`

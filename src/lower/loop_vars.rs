@@ -478,7 +478,7 @@ impl FuncBuilder {
             els: vec![post],
         };
         let stmt = self.make_stmt(pos, kind);
-        let decl = self.make_stmt(pos, OutlineKind::Decl(first));
+        let decl = self.make_stmt(self.function.pos, OutlineKind::Decl(first));
         self.set_init(stmt, vec![decl]);
         added.before.push(stmt);
         test

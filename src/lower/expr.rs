@@ -19,7 +19,7 @@ use escargo_grammar::ast::{BinaryOp, Expr, ExprId, UnaryOp};
 use super::context::Lowerer;
 use super::place::Operand;
 use crate::check::info::Mode;
-use crate::ir::{FuncRef, Inst, LocalId, MultiKind, OutlineKind, SiteKind, Value};
+use crate::ir::{ConvertOp, FuncRef, Inst, LocalId, MultiKind, OutlineKind, SiteKind, Value};
 use crate::source::Pos;
 use crate::types::{Basic, Const, ObjectId, ObjectKind, TypeId, TypeKind};
 
@@ -350,10 +350,16 @@ impl Lowerer<'_> {
         let mut values = Vec::with_capacity(temps.len());
         for (n, &temp) in temps.iter().enumerate() {
             let loaded = self.b().load_local(temp, pos);
-            let value = match types.get(n) {
+            let mut value = match types.get(n) {
                 Some(&ty) => self.convert(loaded, ty, pos),
                 None => loaded,
             };
+            if n == 0 && value == loaded {
+                // The statement hangs on the first value; gc makes a node of its own for it, which is seen.
+                let ty = self.b().function.locals[temp].ty;
+                let inst = Inst::Convert(ConvertOp::Nop, loaded, None);
+                value = self.b().emit(inst, ty, pos);
+            }
             values.push(value);
         }
         if let Some(&first) = values.first() {

@@ -43,6 +43,8 @@ pub(super) struct Order {
     objects: FxHashSet<ObjectId>,
     /// Methods of the package whose bodies are or were on the stack.
     pushed: FxHashSet<ObjectId>,
+    /// The same for instances.
+    pushed_instances: FxHashSet<FuncId>,
     shared: Vec<Shared>,
     bodies: Vec<Body>,
     /// Types that get method wrappers, in order.
@@ -126,6 +128,9 @@ impl Lowerer<'_> {
     }
 
     fn push_instance(&mut self, object: ObjectId, targs: Box<[TypeId]>, id: FuncId) {
+        if !self.demand.order.pushed_instances.insert(id) {
+            return;
+        }
         let body = Body::Instance(object, targs, id);
         self.demand.order.bodies.push(body);
     }

@@ -239,9 +239,11 @@ impl Names<'_> {
             _named => None,
         };
         if let (Some(Basic::Rune | Basic::UntypedRune), Const::Int(n)) = (plain, value)
-            && let Some(c) = u32::try_from(*n).ok().and_then(char::from_u32)
+            && let Ok(n) = u32::try_from(*n)
+            && n <= char::MAX as u32
         {
-            return quote_char(c);
+            // A half of a surrogate pair is no character; it prints as the replacement character.
+            return quote_char(char::from_u32(n).unwrap_or(char::REPLACEMENT_CHARACTER));
         }
         let text = value_text(value, basic);
         if plain.is_some_and(is_default) {

@@ -112,7 +112,8 @@ impl Graph {
             let node = &mut nodes[id];
             let unfit = node.folder.unfit.as_ref();
             let is_empty = unfit.is_some_and(folder::Unfit::has_nothing_to_build);
-            let keep = !(by_pattern.next().unwrap_or(false) && is_empty);
+            let passed_over = is_empty || is_passed_over(node, reader.platform);
+            let keep = !(by_pattern.next().unwrap_or(false) && passed_over);
             node.named &= keep;
             keep
         });
@@ -175,6 +176,14 @@ impl Graph {
         self.nodes[id].edges = edges;
         self.nodes[id].folder = folder;
     }
+}
+
+/// What the go command does not count among the packages that match `std` and `cmd`: the vendored commands, and the package
+/// that only cgo needs.
+fn is_passed_over(node: &Node, platform: &Platform) -> bool {
+    let path = node.path();
+    let vendored_command = path.starts_with("cmd/vendor/") && node.folder.package_name() == "main";
+    vendored_command || (path == "runtime/cgo" && !platform.cgo)
 }
 
 /// An import that has been looked up.

@@ -18,22 +18,54 @@ pub struct At {
 /// One thing that is wrong with a package.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fault {
+    /// The shortest way on which the package was reached, from what the command line names to the package itself, if that is
+    /// part of the message.
+    pub way: Option<Vec<NodeId>>,
     /// Where it is reported.
     pub at: Option<At>,
-    /// Text in front of the place.
-    pub before: String,
     /// What is wrong.
     pub message: String,
+    /// Whether the go command sees it only when it comes to the package, after all have been found: other faults hide it.
+    pub is_late: bool,
 }
 
 impl Fault {
     fn new(at: Option<At>, message: impl Into<String>) -> Fault {
         Fault {
+            way: None,
             at,
-            before: String::new(),
             message: message.into(),
+            is_late: false,
         }
     }
+
+    /// The message. `place` gives places as text.
+    pub fn text(&self, graph: &Graph, place: impl Fn(At) -> Option<String>) -> String {
+        let at = self.at.and_then(place);
+        let message = match &at {
+            Some(at) => format!("{at}: {}", self.message),
+            None => self.message.clone(),
+        };
+        let Some(way) = &self.way else {
+            return message;
+        };
+        let paths: Vec<&str> = way.iter().map(|&node| graph.nodes[node].path()).collect();
+        let separator = if at.is_some() { "\n\t" } else { ": " };
+        format!("package {}{separator}{message}", paths.join("\n\timports "))
+    }
+
+    /// The package has been reached on another way: the shorter one counts.
+    pub fn reached(&mut self, steps: &[(NodeId, usize)], end: NodeId) {
+        if let Some(way) = &mut self.way
+            && steps.len() + 1 < way.len()
+        {
+            *way = nodes_of(steps, end);
+        }
+    }
+}
+
+fn nodes_of(steps: &[(NodeId, usize)], end: NodeId) -> Vec<NodeId> {
+    steps.iter().map(|&(node, _)| node).chain([end]).collect()
 }
 
 impl Unfit {
@@ -63,13 +95,6 @@ impl Way<'_> {
         })
     }
 
-    /// `package a\n\timports b\n\timports c`, the last of them the end of the way.
-    fn text(&self, end: NodeId) -> String {
-        let steps = self.steps.iter().map(|&(node, _)| node).chain([end]);
-        let paths: Vec<&str> = steps.map(|node| self.graph.nodes[node].path()).collect();
-        format!("package {}", paths.join("\n\timports "))
-    }
-
     /// What is wrong with a package by itself.
     pub fn fault_of(&self, id: NodeId) -> Option<Fault> {
         let node = &self.graph.nodes[id];
@@ -83,15 +108,22 @@ impl Way<'_> {
                 Fault::new(self.importing(), format!("open {dir}: {reason}"))
             }
             Unfit::NoFiles => Fault::new(self.importing(), format!("no Go files in {dir}")),
+            // Named files that are all tests are nothing, and nothing is wrong with that.
+            Unfit::TestsOnly if place.origin == Origin::Given => return None,
             Unfit::TestsOnly => {
                 let path = node.path();
-                Fault::new(None, format!("{path}: no non-test Go files in {dir}"))
+                Fault {
+                    is_late: true,
+                    ..Fault::new(None, format!("{path}: no non-test Go files in {dir}"))
+                }
             }
-            Unfit::Excluded => {
-                let way = self.text(id);
-                let message = format!("{way}: build constraints exclude all Go files in {dir}");
-                Fault::new(None, message)
-            }
+            Unfit::Excluded => Fault {
+                way: Some(nodes_of(self.steps, id)),
+                ..Fault::new(
+                    None,
+                    format!("build constraints exclude all Go files in {dir}"),
+                )
+            },
             Unfit::Several([a, a_file, b, b_file]) => {
                 let message = format!("found packages {a} ({a_file}) and {b} ({b_file}) in {dir}");
                 Fault::new(self.importing(), message)
@@ -110,22 +142,22 @@ impl Way<'_> {
 
     /// What forbids the import at the end of the way; the last step is the importing package.
     pub fn fault_of_import(&self, target: NodeId) -> Option<Fault> {
-        let &(importer, _) = self.steps.last()?;
+        let &(importer, edge) = self.steps.last()?;
+        let at = self.importing();
         let (from, to) = (&self.graph.nodes[importer], &self.graph.nodes[target]);
+        let written = &from.edges[edge].written;
+        if written.starts_with("./") || written.starts_with("../") {
+            let message = format!("local import \"{written}\" in non-local package");
+            return Some(Fault::new(at, message));
+        }
         let (Ok(from), Ok(to_place)) = (&from.place, &to.place) else {
             return None;
         };
-        let at = self.importing();
         if !may_import_internal(from, to_place) {
-            let way = Way {
-                graph: self.graph,
-                steps: &self.steps[..self.steps.len() - 1],
-            };
             let path = &to_place.path;
             return Some(Fault {
-                at,
-                before: format!("{}\n\t", way.text(importer)),
-                message: format!("use of internal package {path} not allowed"),
+                way: Some(self.steps.iter().map(|&(node, _)| node).collect()),
+                ..Fault::new(at, format!("use of internal package {path} not allowed"))
             });
         }
         if from.origin != Origin::Standard && is_vendored(&to_place.path) {

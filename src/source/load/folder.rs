@@ -34,7 +34,7 @@ pub struct SourceText {
 pub struct Import {
     /// The path as written.
     pub path: String,
-    /// Offset of the path.
+    /// Offset of the declaration: of the name, or of the path if there is none.
     pub offset: u32,
 }
 
@@ -132,18 +132,21 @@ pub fn read(folder: &Path, platform: &Platform) -> Folder {
     };
     let candidates: Vec<Candidate> = names
         .par_iter()
-        .map(|name| candidate(&folder.join(name), name, platform))
+        .map(|name| match platform.takes_name(name) {
+            true => candidate(&folder.join(name), name, Some(platform), platform.cgo),
+            false => Candidate::Excluded,
+        })
         .collect();
     package_of(candidates)
 }
 
-/// Reads a package that is given by its files.
+/// Reads a package that is given by its files: build constraints are not looked at.
 pub fn read_files(files: &[PathBuf], platform: &Platform) -> Folder {
     let candidates: Vec<Candidate> = files
         .par_iter()
         .map(|file| {
             let base = file.file_name().map(|base| base.to_string_lossy());
-            candidate(file, &base.unwrap_or_default(), platform)
+            candidate(file, &base.unwrap_or_default(), None, platform.cgo)
         })
         .collect();
     package_of(candidates)
@@ -162,12 +165,10 @@ pub fn from_memory(files: &[(String, String)]) -> Folder {
     package_of(files)
 }
 
-fn candidate(file: &Path, base: &str, platform: &Platform) -> Candidate {
+/// Reads a file. Its constraints must hold on the platform, if there is one.
+fn candidate(file: &Path, base: &str, platform: Option<&Platform>, cgo: bool) -> Candidate {
     if base.ends_with("_test.go") {
         return Candidate::Test;
-    }
-    if !platform.takes_name(base) {
-        return Candidate::Excluded;
     }
     let (text, errors) = match read_text(file) {
         Ok(read) => read,
@@ -177,7 +178,7 @@ fn candidate(file: &Path, base: &str, platform: &Platform) -> Candidate {
     if let Some(error) = &head.error {
         return Candidate::Broken(format!("{}: {error}", file.display()));
     }
-    if !head.holds(platform) {
+    if platform.is_some_and(|platform| !head.holds(platform)) {
         return Candidate::Excluded;
     }
     let name = file.to_string_lossy().into_owned();
@@ -186,7 +187,7 @@ fn candidate(file: &Path, base: &str, platform: &Platform) -> Candidate {
         return Candidate::Excluded;
     }
     match source.imports.iter().any(|import| import.path == "C") {
-        true if platform.cgo => Candidate::NeedsC,
+        true if cgo => Candidate::NeedsC,
         true => Candidate::Excluded,
         false => Candidate::Member(Box::new(source)),
     }
@@ -254,7 +255,7 @@ fn parse(
 fn imports(ast: &Ast) -> Vec<Import> {
     let mut imports = Vec::new();
     for &decl in &ast.decls {
-        let Decl::Import { path, .. } = ast.decl_table[decl] else {
+        let Decl::Import { name, path } = ast.decl_table[decl] else {
             continue;
         };
         let Expr::BasicLit(_, text) = ast.expr(path) else {
@@ -263,7 +264,7 @@ fn imports(ast: &Ast) -> Vec<Import> {
         let value = literal::string_value(text.as_str()).unwrap_or_default();
         imports.push(Import {
             path: String::from_utf8_lossy(&value).into_owned(),
-            offset: ast.expr_pos[path].start,
+            offset: name.map_or(ast.expr_pos[path].start, |name| name.pos),
         });
     }
     imports
@@ -309,33 +310,38 @@ fn header_error(files: &[SourceText]) -> Option<Unfit> {
             .errors
             .into_iter()
             .next()?;
+        let (offset, message) = header_message(&file.text, &error);
         Some(Unfit::Header {
-            at: Some((number, error.offset)),
-            message: header_message(&file.text, &error),
+            at: Some((number, offset)),
+            message,
         })
     })
 }
 
-/// go/parser, which reads headers, has words of its own.
-fn header_message(text: &str, error: &SyntaxError) -> String {
+/// go/parser, which reads headers, has words and places of its own.
+fn header_message(text: &str, error: &SyntaxError) -> (u32, String) {
+    let (before, rest) = text
+        .split_at_checked(error.offset as usize)
+        .unwrap_or((text, ""));
     if error.message.contains("package statement must be first") {
-        let rest = text.get(error.offset as usize..).unwrap_or_default();
         let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
-        return match &rest[..end.unwrap_or(rest.len())] {
-            "" if rest.is_empty() => "expected 'package', found 'EOF'".to_owned(),
-            "" => {
-                let found = rest.chars().next().unwrap_or_default();
-                format!("expected 'package', found {found:?}")
-            }
-            word => format!("expected 'package', found {word}"),
+        let word = &rest[..end.unwrap_or(rest.len())];
+        let found = match (word, rest.chars().next()) {
+            ("", None) => "'EOF'".to_owned(),
+            ("", Some(c)) => format!("'{c}'"),
+            (word, Some(_) | None) => word.to_owned(),
         };
+        return (error.offset, format!("expected 'package', found {found}"));
     }
     match error.message.as_str() {
-        "newline in string" | "string not terminated" => "string literal not terminated".to_owned(),
-        message => message
-            .strip_prefix("syntax error: ")
-            .unwrap_or(message)
-            .to_owned(),
+        "newline in string" | "string not terminated" => {
+            let start = before.rfind(['"', '`', '\n']).unwrap_or(before.len());
+            (start as u32, "string literal not terminated".to_owned())
+        }
+        message => {
+            let message = message.strip_prefix("syntax error: ").unwrap_or(message);
+            (error.offset, message.to_owned())
+        }
     }
 }
 

@@ -209,6 +209,9 @@ impl Reader<'_> {
 
     /// The imports of a package, each path once, in their order.
     fn imports(&self, place: &Place, folder: &Folder) -> Vec<Found> {
+        if matches!(folder.unfit, Some(folder::Unfit::Header { .. })) {
+            return Vec::new();
+        }
         let mut first: FxHashMap<&str, (usize, u32)> = FxHashMap::default();
         for (number, file) in folder.files.iter().enumerate() {
             for import in &file.imports {

@@ -36,7 +36,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::release::Release;
 use crate::source::{FileId, FileSet, Pos};
 use crate::toolchain::Toolchain;
-use graph::{Graph, Node, NodeId, Reader};
+use fault::Fault;
+use graph::{Graph, Node, Reader};
 use module::Modules;
 use pattern::Roots;
 use platform::Platform;
@@ -191,13 +192,8 @@ fn load_files(files: &[PathBuf], go_minor: u32, reader: &Reader<'_>) -> Loaded {
     }
     for file in &files {
         match std::fs::metadata(file) {
-            Err(error) => {
-                let reason = folder::reason(&error);
-                return Loaded::failed([format!(
-                    "no required module provides package {}; {reason}",
-                    shorten(file)
-                )]);
-            }
+            // Then it is taken for the path of a package.
+            Err(_) => return Loaded::failed([reader.resolver.no_module(&shorten(file))]),
             Ok(data) if data.is_dir() => {
                 let message = format!("{} is a directory, should be a Go file", shorten(file));
                 return Loaded::failed([message]);
@@ -227,13 +223,19 @@ fn finish(mut graph: Graph, reader: &Reader<'_>) -> Loaded {
     let order = order::order(&mut graph);
     let mut loaded = Loaded::default();
     let current = &reader.resolver.settings.current;
-    for &id in &order {
-        if let Some(message) = fault_text(&graph, id, current) {
-            let mut sink = Diagnostics::default();
-            sink.error(Pos::NONE, message);
-            loaded.diagnostics.append(&mut sink.list);
-        }
+    let mut faults: Vec<&Fault> = order
+        .iter()
+        .filter_map(|&id| graph.nodes[id].fault.as_ref())
+        .collect();
+    if faults.iter().any(|fault| !fault.is_late) {
+        faults.retain(|fault| !fault.is_late);
     }
+    let mut sink = Diagnostics::default();
+    for fault in faults {
+        let place = |at| order::place_text(&graph, at, |name| shortened(name, current));
+        sink.error(Pos::NONE, fault.text(&graph, place));
+    }
+    loaded.diagnostics = sink.list;
     let faulty = !loaded.diagnostics.is_empty();
     let mut numbers: Vec<Option<usize>> = vec![None; graph.nodes.len()];
     for id in order {
@@ -288,18 +290,6 @@ fn package(
         imports: imports.collect(),
         diagnostics: errors.list,
     }
-}
-
-fn fault_text(graph: &Graph, id: NodeId, current: &Path) -> Option<String> {
-    let fault = graph.nodes[id].fault.as_ref()?;
-    let at = fault
-        .at
-        .and_then(|at| order::place_text(graph, at, |name| shortened(name, current)));
-    let (before, message) = (&fault.before, &fault.message);
-    Some(match at {
-        Some(at) => format!("{before}{at}: {message}"),
-        None => format!("{before}{message}"),
-    })
 }
 
 /// A file's name as the go command prints it: relative to the current folder where that is shorter.

@@ -19,8 +19,9 @@ pub fn order(graph: &mut Graph) -> Vec<NodeId> {
         order: Vec::new(),
     };
     for root in graph.roots.clone() {
-        if walk.marks[root] == Mark::New {
-            walk.from(graph, root);
+        match walk.marks[root] {
+            Mark::New => walk.from(graph, root),
+            Mark::Open | Mark::Done => reached(graph, root, &[]),
         }
     }
     walk.order
@@ -52,7 +53,10 @@ impl Walk {
                     self.open(graph, target);
                     self.steps.push((target, 0));
                 }
-                Mark::Open | Mark::Done => self.advance(),
+                Mark::Open | Mark::Done => {
+                    reached(graph, target, &self.steps);
+                    self.advance();
+                }
             }
         }
     }
@@ -84,6 +88,12 @@ impl Walk {
             graph,
             steps: &self.steps,
         }
+    }
+}
+
+fn reached(graph: &mut Graph, node: NodeId, steps: &[(NodeId, usize)]) {
+    if let Some(fault) = &mut graph.nodes[node].fault {
+        fault.reached(steps, node);
     }
 }
 

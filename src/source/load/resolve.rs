@@ -165,7 +165,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn no_module(&self, path: &str) -> String {
+    /// What is said of a package that no module has.
+    pub fn no_module(&self, path: &str) -> String {
         if self.modules.main.is_empty() {
             return format!("no required module provides package {path}: {NO_GO_MOD}");
         }

@@ -19,8 +19,8 @@ pub(super) struct Panic {
     /// The value; never a nil interface.
     pub value: IfaceVal,
     pub recovered: bool,
-    /// Panics that this one took the place of, oldest first.
-    pub earlier: Vec<IfaceVal>,
+    /// Panics that this one took the place of, oldest first, and whether they had been recovered.
+    pub earlier: Vec<(IfaceVal, bool)>,
 }
 
 /// What the runtime panics with.
@@ -130,9 +130,7 @@ impl Machine<'_, '_> {
         self.panics.truncate(number);
         if let (Some(mut newest), Some(old)) = (newest, self.panics.pop()) {
             let mut earlier = old.earlier;
-            if !old.recovered {
-                earlier.push(old.value);
-            }
+            earlier.push((old.value, old.recovered));
             earlier.append(&mut newest.earlier);
             newest.earlier = earlier;
             self.panics.push(newest);
@@ -158,11 +156,12 @@ impl Machine<'_, '_> {
             return Ok(());
         };
         self.depth = 0;
-        let values = panic.earlier.iter().chain([&panic.value]);
-        for (number, value) in values.copied().collect::<Vec<_>>().into_iter().enumerate() {
+        let newest = (panic.value, false);
+        for (number, (value, recovered)) in panic.earlier.into_iter().chain([newest]).enumerate() {
             let text = self.panic_text(value)?;
             let indent = if number == 0 { "" } else { "\t" };
-            self.print_err(format!("{indent}panic: {text}\n").as_bytes());
+            let note = if recovered { " [recovered]" } else { "" };
+            self.print_err(format!("{indent}panic: {text}{note}\n").as_bytes());
         }
         if self.is_nil_dereference(panic.value) {
             self.print_err(b"[signal SIGSEGV: segmentation violation]\n");

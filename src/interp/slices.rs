@@ -71,6 +71,7 @@ impl<'a, 'p> Machine<'a, 'p> {
             let text = text.clone();
             return self.slice_string(&text, lo.unwrap_or(0), hi);
         }
+        let is_array = matches!(self.program.world.underlying_kind(ty), TypeKind::Pointer(_));
         let (ptr, len, cap, width) = match self.program.world.underlying_kind(ty) {
             TypeKind::Pointer(array) => {
                 let TypeKind::Array(len, elem) = self.program.world.underlying_kind(*array) else {
@@ -87,7 +88,12 @@ impl<'a, 'p> Machine<'a, 'p> {
             _other => return Err(self.unsupported("a slice of this type", frame.pos(x))),
         };
         let (low, high, limit) = (lo.unwrap_or(0), hi.unwrap_or(len), max.unwrap_or(cap));
-        self.check_bounds((low, high, limit), (hi.is_some(), max.is_some()), cap)?;
+        let room = if is_array { "length" } else { "capacity" };
+        self.check_bounds(
+            (low, high, limit),
+            (hi.is_some(), max.is_some()),
+            (cap, room),
+        )?;
         let slice = SliceVal {
             ptr: ptr.map(|ptr| ptr.plus(low as u32 * width)),
             len: (high - low) as u32,
@@ -100,11 +106,11 @@ impl<'a, 'p> Machine<'a, 'p> {
         &mut self,
         (low, high, limit): (i64, i64, i64),
         (has_high, has_max): (bool, bool),
-        cap: i64,
+        (cap, room): (i64, &str),
     ) -> Step<()> {
         let text = if has_max {
             if limit < 0 || limit > cap {
-                format!("[::{limit}] with capacity {cap}")
+                format!("[::{limit}] with {room} {cap}")
             } else if high < 0 || high > limit {
                 format!("[:{high}:{limit}]")
             } else if low < 0 || low > high {
@@ -113,7 +119,7 @@ impl<'a, 'p> Machine<'a, 'p> {
                 return Ok(());
             }
         } else if has_high && (high < 0 || high > cap) {
-            format!("[:{high}] with capacity {cap}")
+            format!("[:{high}] with {room} {cap}")
         } else if low < 0 || low > high {
             format!("[{low}:{high}]")
         } else {

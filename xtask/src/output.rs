@@ -15,10 +15,10 @@ pub fn by_package(text: &str) -> ByPackage {
             let path = path.split(' ').next().unwrap_or(path);
             packages.entry(path.to_owned()).or_default();
             current = Some(path.to_owned());
-        } else if let Some(lines) = current.as_ref().and_then(|path| packages.get_mut(path)) {
-            if counts(line) {
-                lines.push(line.to_owned());
-            }
+        } else if let Some(lines) = current.as_ref().and_then(|path| packages.get_mut(path))
+            && counts(line)
+        {
+            lines.push(line.to_owned());
         }
     }
     packages

@@ -38,6 +38,9 @@ pub struct Args {
     /// Further environment, `NAME=VALUE`.
     #[arg(long)]
     pub env: Vec<String>,
+    /// Fail unless this share of the lines agrees, in percent.
+    #[arg(long)]
+    at_least: Option<f64>,
     /// Packages and patterns.
     #[arg(default_value = "std")]
     pub packages: Vec<String>,
@@ -68,17 +71,20 @@ pub fn run(args: &Args) -> Result<(), String> {
         .map_err(|error| error.to_string())?;
     let theirs = record::of_go(args, &goroot)?;
     let ours = record::of_escargo(args, &goroot)?;
-    report(args, &by_package(&theirs.text), &by_package(&ours.text));
+    let percent = report(args, &by_package(&theirs.text), &by_package(&ours.text));
     if let (Some(theirs), Some(ours)) = (theirs.time, ours.time) {
         let ratio = theirs.as_secs_f64() / ours.as_secs_f64().max(1e-9);
         println!("wall time: go {theirs:.2?}, escargo {ours:.2?}, {ratio:.1} times as fast");
     } else if let Some(ours) = ours.time {
         println!("wall time: escargo {ours:.2?}");
     }
-    Ok(())
+    match args.at_least {
+        Some(least) if percent < least => Err(format!("{percent:.3} percent, want {least}")),
+        _enough => Ok(()),
+    }
 }
 
-fn report(args: &Args, theirs: &ByPackage, ours: &ByPackage) {
+fn report(args: &Args, theirs: &ByPackage, ours: &ByPackage) -> f64 {
     let empty = Vec::new();
     let paths: BTreeSet<&String> = theirs.keys().chain(ours.keys()).collect();
     let mut sum = Counts::default();
@@ -122,6 +128,7 @@ fn report(args: &Args, theirs: &ByPackage, ours: &ByPackage) {
             counts.missing, counts.extra
         );
     }
+    sum.percent()
 }
 
 fn print_counts(name: &str, counts: Counts) {

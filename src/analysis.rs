@@ -9,6 +9,7 @@ use crate::ir::{self, FuncId, SiteId};
 use crate::placement::{PackagePlacements, Placement};
 use crate::release::Release;
 use crate::report::view::PackageView;
+use crate::schedule;
 use crate::source::FileSet;
 pub use crate::source::load::Input;
 use crate::source::load::resolve::NoFallback;
@@ -94,16 +95,12 @@ impl Analyzer {
             },
             &Settings::of_process(toolchain.as_ref().map(|toolchain| toolchain.root.as_path())),
         );
-        let packages = loaded.packages.into_iter().map(|package| AnalyzedPackage {
-            path: package.path,
-            named: package.named,
-            diagnostics: package.diagnostics,
-            result: None,
-        });
+        let world = World::new();
+        let packages = schedule::run(&world, release, &loaded.files, loaded.packages);
         Analysis {
-            packages: packages.collect(),
+            packages,
             files: loaded.files,
-            world: World::new(),
+            world,
             release,
             diagnostics: loaded.diagnostics,
         }

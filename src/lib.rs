@@ -28,6 +28,7 @@ pub mod ir;
 pub mod placement;
 pub mod release;
 pub mod report;
+mod schedule;
 pub mod source;
 pub mod toolchain;
 pub mod types;

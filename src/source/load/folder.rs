@@ -69,6 +69,8 @@ pub struct Folder {
     pub files: Vec<SourceText>,
     /// Why they are no package.
     pub unfit: Option<Unfit>,
+    /// Whether functions may be implemented in other languages.
+    pub has_assembly: bool,
 }
 
 impl Folder {
@@ -127,6 +129,7 @@ pub fn read(folder: &Path, platform: &Platform) -> Folder {
             return Folder {
                 files: Vec::new(),
                 unfit: Some(Unfit::Unreadable(reason(&error))),
+                has_assembly: false,
             };
         }
     };
@@ -137,7 +140,27 @@ pub fn read(folder: &Path, platform: &Platform) -> Folder {
             false => Candidate::Excluded,
         })
         .collect();
-    package_of(candidates)
+    Folder {
+        has_assembly: has_assembly(folder, platform),
+        ..package_of(candidates)
+    }
+}
+
+/// Whether there are assembly or object files for the platform.
+fn has_assembly(folder: &Path, platform: &Platform) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.into_iter().any(|entry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let is_assembly = [".s", ".S", ".sx", ".syso"]
+            .iter()
+            .any(|end| name.ends_with(end));
+        if !is_assembly || name.starts_with(['_', '.']) || !platform.takes_name(&name) {
+            return false;
+        }
+        let text = std::fs::read(entry.path()).unwrap_or_default();
+        name.ends_with(".syso") || constraint::head(&String::from_utf8_lossy(&text)).holds(platform)
+    })
 }
 
 /// Reads a package that is given by its files: build constraints are not looked at.
@@ -176,7 +199,7 @@ fn candidate(file: &Path, base: &str, platform: Option<&Platform>, cgo: bool) ->
     };
     let head = constraint::head(&text);
     if let Some(error) = &head.error {
-        return Candidate::Broken(format!("{}: {error}", file.display()));
+        return Candidate::Broken(format!("{base}: {error}"));
     }
     if platform.is_some_and(|platform| !head.holds(platform)) {
         return Candidate::Excluded;
@@ -297,7 +320,11 @@ fn package_of(candidates: Vec<Candidate>) -> Folder {
     } else {
         header_error(&files).or_else(|| several(&files))
     };
-    Folder { files, unfit }
+    Folder {
+        files,
+        unfit,
+        has_assembly: false,
+    }
 }
 
 /// The first error in a file's package clause or imports: cmd/go finds these, the others are the compiler's.

@@ -93,6 +93,8 @@ pub struct LoadedPackage {
     pub files: Vec<LoadedFile>,
     /// What the paths of its import declarations stand for: numbers in [`Loaded::packages`]. Package `unsafe` is not among them.
     pub imports: FxHashMap<String, usize>,
+    /// Whether functions may lack bodies, because they are implemented in assembly.
+    pub has_assembly: bool,
     /// Syntax errors.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -286,6 +288,8 @@ fn package(
         name: name.to_owned(),
         named: node.named,
         origin: place.origin,
+        // Parts of the standard library are implemented by the runtime, for which there is no sign in the package.
+        has_assembly: node.folder.has_assembly || place.origin == Origin::Standard,
         files,
         imports: imports.collect(),
         diagnostics: errors.list,

@@ -16,7 +16,7 @@ use escargo_grammar::{Ast, Symbol};
 use rayon::prelude::*;
 
 const FORMAT: &str = "{{.ImportPath}}|{{.Dir}}|{{range .GoFiles}}{{.}} {{end}}|{{range .Imports}}{{.}} {{end}}|\
-    {{range $k, $v := .ImportMap}}{{$k}}={{$v}} {{end}}|{{len .SFiles}}";
+    {{range $k, $v := .ImportMap}}{{$k}}={{$v}} {{end}}|{{len .SFiles}}{{.Standard}}";
 
 /// A package as the `go` command describes it.
 struct Package {
@@ -172,7 +172,7 @@ fn levels(packages: &[Package]) -> Vec<Vec<usize>> {
 /// What `go list` says of the packages, imported ones first.
 fn list(patterns: &[String]) -> Vec<Package> {
     let output = Command::new("go")
-        .args(["list", "-e", "-deps", "-f", FORMAT])
+        .args(["list", "-e", "-pgo=off", "-deps", "-f", FORMAT])
         .args(patterns)
         .env("GOTOOLCHAIN", "local")
         .env("CGO_ENABLED", "0")
@@ -196,7 +196,8 @@ fn list(patterns: &[String]) -> Vec<Package> {
                 files: words(files),
                 imports: words(imports),
                 renamed: renamed.collect(),
-                has_assembly: assembly != "0",
+                // Functions of std may have their bodies in the runtime.
+                has_assembly: assembly != "0false",
             })
         })
         .filter(|package| package.path != "unsafe")

@@ -95,7 +95,11 @@ impl Checker<'_> {
             return;
         }
         let problem = match value {
-            Const::Big(_) if value.bit_length().is_some_and(|bits| bits > MAX_BITS) => {
+            // Only integers: a float such as 1e300 is held as one, but has an exponent.
+            Const::Big(_)
+                if self.world.is_integer(x.ty)
+                    && value.bit_length().is_some_and(|bits| bits > MAX_BITS) =>
+            {
                 let name = x.expr.map_or("", |e| self.operation_name(e));
                 format!("constant {name}overflow")
             }

@@ -25,6 +25,7 @@ pub mod errorcheck;
 pub mod escape;
 pub mod interp;
 pub mod ir;
+pub mod lower;
 pub mod placement;
 pub mod release;
 pub mod report;

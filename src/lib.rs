@@ -30,6 +30,7 @@ pub mod lower;
 pub mod placement;
 pub mod release;
 pub mod report;
+mod schedule;
 pub mod source;
 pub mod toolchain;
 pub mod types;

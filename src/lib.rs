@@ -19,6 +19,7 @@
 //! ```
 
 pub mod analysis;
+pub mod callgraph;
 pub mod check;
 pub mod diagnostic;
 pub mod errorcheck;
@@ -29,6 +30,7 @@ pub mod lower;
 pub mod placement;
 pub mod release;
 pub mod report;
+mod schedule;
 pub mod source;
 pub mod toolchain;
 pub mod types;

@@ -8,6 +8,7 @@
 
 pub mod ast;
 mod builder;
+mod dump;
 mod error;
 mod lexer;
 pub mod literal;
@@ -28,6 +29,7 @@ lalrpop_util::lalrpop_mod!(
 );
 
 pub use ast::Ast;
+pub use dump::dump;
 pub use error::SyntaxError;
 pub use lexer::{Lexed, lex};
 pub use parse::{Parsed, parse, parse_imports};

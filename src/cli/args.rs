@@ -30,6 +30,8 @@ pub enum Command {
     Ir(IrArgs),
     /// Print the flows that decide placements as a graph
     Graph(GraphArgs),
+    /// Print the syntax tree
+    Ast(SyntaxArgs),
     /// Print the tokens
     Tokens(SyntaxArgs),
     /// Check `// ERROR "regexp"` comments as Go's own errorcheck tests do

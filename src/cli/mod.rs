@@ -72,6 +72,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Run(args) => run::run(args),
         Command::Ir(args) => ir::run(args),
         Command::Graph(args) => graph::run(args),
+        Command::Ast(args) => syntax::ast(args),
         Command::Tokens(args) => syntax::tokens(args),
         Command::Verify(args) => verify::run(args),
     };

@@ -14,14 +14,17 @@ use super::store::{
 use super::universe::{self, Universe};
 use crate::source::Pos;
 
+/// Instances by generic type and type arguments as written.
+type Instances<Id> = RwLock<FxHashMap<(Id, Box<[TypeId]>), TypeId>>;
+
 /// All types, objects and packages of a session. Shared by threads; only grows.
 pub struct World {
     types: boxcar::Vec<TypeRecord>,
     interned: RwLock<FxHashMap<TypeKind, TypeId>>,
     named: boxcar::Vec<Named>,
-    instances: RwLock<FxHashMap<(NamedId, Box<[TypeId]>), TypeId>>,
+    instances: Instances<NamedId>,
     aliases: boxcar::Vec<Alias>,
-    alias_instances: RwLock<FxHashMap<(AliasId, Box<[TypeId]>), TypeId>>,
+    alias_instances: Instances<AliasId>,
     tparams: boxcar::Vec<TypeParam>,
     objects: boxcar::Vec<Object>,
     packages: boxcar::Vec<PackageInfo>,

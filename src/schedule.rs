@@ -1,0 +1,210 @@
+//! Which package is worked on when: all cores, each package as soon as those that it imports are done.
+//!
+//! A package goes through all stages at once, on one thread. It sees of the packages it imports: their objects and types (in
+//! the [`World`]), the trees of those that declare generic functions, and leak summaries. So the results are a function of the
+//! input, whatever the order in which packages become ready.
+//!
+//! What only the package itself needs is given back when it is done: the tree and the tables of its expressions, and of
+//! packages that were not asked for everything but their summaries.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use escargo_grammar::Symbol;
+use escargo_grammar::ast::{Ast, Decl};
+use rayon::Scope;
+use rustc_hash::FxHashMap;
+
+use crate::analysis::AnalyzedPackage;
+use crate::check::{self, CheckOptions, CheckedPackage, FileInput, Importer};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::release::Release;
+use crate::source::FileSet;
+use crate::source::load::LoadedPackage;
+use crate::source::load::resolve::Origin;
+use crate::types::{PackageId, World};
+
+/// Runs all stages on the packages of a session. The results are in the order in which the packages were loaded.
+pub fn run(
+    world: &World,
+    release: Release,
+    files: &FileSet,
+    packages: Vec<LoadedPackage>,
+) -> Vec<AnalyzedPackage> {
+    Session::new(world, release, files, packages).run()
+}
+
+/// What a package left behind.
+struct Finished {
+    package: AnalyzedPackage,
+    /// The typed tree, if other packages need it or it was asked for.
+    checked: Option<Arc<CheckedPackage>>,
+    /// Whether other packages can import it.
+    is_usable: bool,
+}
+
+/// The packages of a session, on their way through the stages.
+struct Session<'a> {
+    world: &'a World,
+    files: &'a FileSet,
+    release: Release,
+    packages: Vec<Work>,
+    numbers: FxHashMap<PackageId, usize>,
+}
+
+/// A package, and where it stands.
+struct Work {
+    id: PackageId,
+    /// What has been loaded; taken by the thread that works on it.
+    loaded: Mutex<Option<LoadedPackage>>,
+    imports: FxHashMap<String, usize>,
+    /// The packages that import it.
+    importers: Vec<usize>,
+    /// How many of those that it imports are not done.
+    waiting: AtomicUsize,
+    finished: OnceLock<Finished>,
+}
+
+impl<'a> Session<'a> {
+    fn new(
+        world: &'a World,
+        release: Release,
+        files: &'a FileSet,
+        packages: Vec<LoadedPackage>,
+    ) -> Session<'a> {
+        let mut works: Vec<Work> = packages
+            .into_iter()
+            .map(|package| Work {
+                id: world.package_id(Symbol::intern(&package.path)),
+                imports: package.imports.clone(),
+                importers: Vec::new(),
+                waiting: AtomicUsize::new(0),
+                finished: OnceLock::new(),
+                loaded: Mutex::new(Some(package)),
+            })
+            .collect();
+        for number in 0..works.len() {
+            let mut imports: Vec<usize> = works[number].imports.values().copied().collect();
+            imports.sort_unstable();
+            imports.dedup();
+            works[number].waiting = AtomicUsize::new(imports.len());
+            for import in imports {
+                works[import].importers.push(number);
+            }
+        }
+        let numbers = works
+            .iter()
+            .enumerate()
+            .map(|(number, work)| (work.id, number));
+        Session {
+            numbers: numbers.collect(),
+            world,
+            files,
+            release,
+            packages: works,
+        }
+    }
+
+    fn run(self) -> Vec<AnalyzedPackage> {
+        let ready = (0..self.packages.len())
+            .filter(|&number| self.packages[number].waiting.load(Ordering::Relaxed) == 0);
+        let ready: Vec<usize> = ready.collect();
+        rayon::scope(|scope| {
+            for number in ready {
+                let session = &self;
+                scope.spawn(move |scope| session.work_on(number, scope));
+            }
+        });
+        let finished = self.packages.into_iter().map(|work| work.finished);
+        let finished = finished.filter_map(OnceLock::into_inner);
+        finished.map(|finished| finished.package).collect()
+    }
+
+    fn work_on<'s>(&'s self, number: usize, scope: &Scope<'s>) {
+        let work = &self.packages[number];
+        let mut slot = work
+            .loaded
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let loaded = slot.take();
+        drop(slot);
+        if let Some(loaded) = loaded {
+            // Set once: the counter of a package reaches zero once.
+            let _ = work.finished.set(self.stages(work, loaded));
+        }
+        for &importer in &work.importers {
+            let waiting = &self.packages[importer].waiting;
+            if waiting.fetch_sub(1, Ordering::AcqRel) == 1 {
+                scope.spawn(move |scope| self.work_on(importer, scope));
+            }
+        }
+    }
+
+    fn stages(&self, work: &Work, loaded: LoadedPackage) -> Finished {
+        // As with cmd/go, a package is not compiled if it imports one that could not be.
+        let imports_are_usable = work.imports.values().all(|&import| {
+            let finished = self.packages[import].finished.get();
+            finished.is_some_and(|finished| finished.is_usable)
+        });
+        let mut finished = Finished {
+            package: AnalyzedPackage {
+                path: loaded.path,
+                named: loaded.named,
+                diagnostics: loaded.diagnostics,
+                result: None,
+            },
+            checked: None,
+            is_usable: false,
+        };
+        let diagnostics = &mut finished.package.diagnostics;
+        if !imports_are_usable || has_errors(diagnostics) {
+            return finished;
+        }
+        let has_generics = loaded.files.iter().any(|file| declares_generics(&file.ast));
+        let options = CheckOptions {
+            lenient: loaded.origin == Origin::Fallback,
+            has_assembly: loaded.has_assembly,
+        };
+        let files = loaded.files.into_iter().map(|file| FileInput {
+            file: file.file,
+            ast: file.ast,
+            go_minor: file.go_minor,
+        });
+        let (checked, found) =
+            check::check_package(self.world, self, work.id, files.collect(), options);
+        diagnostics.extend(found.list);
+        if has_errors(diagnostics) {
+            return finished;
+        }
+        finished.is_usable = true;
+        finished.checked = (has_generics || loaded.named).then(|| Arc::new(checked));
+        finished
+    }
+}
+
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+    diagnostics.iter().any(is_error)
+}
+
+/// Whether a file declares anything with type parameters: then other packages need its bodies.
+fn declares_generics(ast: &Ast) -> bool {
+    ast.decls.iter().any(|&decl| match ast.decl_table[decl] {
+        Decl::Type { tparams, .. } | Decl::Func { tparams, .. } => !tparams.is_empty(),
+        Decl::Import { .. } | Decl::Const { .. } | Decl::Var { .. } => false,
+    })
+}
+
+impl Importer for Session<'_> {
+    fn import(&self, from: PackageId, path: &str) -> Result<PackageId, String> {
+        let importer = self
+            .numbers
+            .get(&from)
+            .map(|&number| &self.packages[number]);
+        let number = importer.and_then(|importer| importer.imports.get(path));
+        match number {
+            Some(&number) => Ok(self.packages[number].id),
+            None => Err(format!("could not import {path} (not loaded)")),
+        }
+    }
+}

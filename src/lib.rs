@@ -19,6 +19,7 @@
 //! ```
 
 pub mod analysis;
+pub mod callgraph;
 pub mod check;
 pub mod diagnostic;
 pub mod errorcheck;

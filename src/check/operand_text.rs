@@ -50,7 +50,7 @@ impl Checker<'_> {
         description.push_str(mode_text(x.mode));
         if x.mode == Mode::Constant
             && let Some(value) = &x.value
-            && let text = value.text()
+            && let text = value.text_as(world.as_basic(x.ty))
             && text != name
         {
             description.push(' ');
@@ -73,7 +73,10 @@ impl Checker<'_> {
             (None, Some(e), _) => self.expr_text(e),
             (None, None, Mode::Builtin(id)) => id.name().to_owned(),
             (None, None, Mode::Type) => self.ty_text(x.ty),
-            (None, None, Mode::Constant) => x.value.as_ref().map_or_else(String::new, |v| v.text()),
+            (None, None, Mode::Constant) => x
+                .value
+                .as_ref()
+                .map_or_else(String::new, |v| v.text_as(self.world.as_basic(x.ty))),
             (None, None, _) => String::new(),
         }
     }

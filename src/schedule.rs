@@ -279,7 +279,10 @@ fn declares_generics(ast: &Ast) -> bool {
 
 impl Importer for Session<'_> {
     fn import(&self, from: PackageId, path: &str) -> Result<PackageId, String> {
-        let importer = self.numbers.get(&from).map(|&number| &self.packages[number]);
+        let importer = self
+            .numbers
+            .get(&from)
+            .map(|&number| &self.packages[number]);
         let number = importer.and_then(|importer| importer.imports.get(path));
         match number {
             Some(&number) => Ok(self.packages[number].id),

@@ -1,6 +1,7 @@
 //! The library call: sources in, placements and diagnostics out.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::check::CheckedPackage;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -9,12 +10,12 @@ use crate::ir::{self, FuncId, SiteId};
 use crate::placement::{PackagePlacements, Placement};
 use crate::release::Release;
 use crate::report::view::PackageView;
-use crate::schedule;
+use crate::schedule::{self, StageRules};
 use crate::source::FileSet;
 pub use crate::source::load::Input;
 use crate::source::load::resolve::NoFallback;
 use crate::source::load::settings::Settings;
-use crate::source::load::{self, Rules};
+use crate::source::load::{self, LoadRules};
 use crate::toolchain::Toolchain;
 use crate::types::World;
 
@@ -27,6 +28,22 @@ pub struct Options {
     pub goroot: Option<PathBuf>,
     /// Build tags that are set besides those of linux/amd64 and of the release.
     pub tags: Vec<String>,
+    /// The results of which packages are kept.
+    pub keep: Keep,
+    /// Whether all flows are recorded, as `-m=2` prints them; else only what forces each object onto the heap.
+    pub explain: bool,
+}
+
+/// The packages whose results are kept; of the others only what is wrong with them is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Keep {
+    /// Those that were asked for.
+    #[default]
+    Named,
+    /// Those too that they import, but for the standard library: all that an execution needs.
+    Program,
+    /// All of them.
+    All,
 }
 
 /// Analyses packages. Holds no state; may be shared by threads.
@@ -66,7 +83,7 @@ pub struct AnalyzedPackage {
 #[derive(Clone, Debug)]
 pub struct PackageResult {
     /// The typed tree.
-    pub checked: CheckedPackage,
+    pub checked: Arc<CheckedPackage>,
     /// The package in IR.
     pub ir: ir::Package,
     /// What the analysis found.
@@ -84,19 +101,22 @@ impl Analyzer {
     /// Runs all stages. Never fails: what is wrong is in the diagnostics of the result, and of its packages.
     pub fn analyze(&self, input: &Input) -> Analysis {
         let toolchain = self.toolchain();
+        let goroot = toolchain.as_ref().map(|toolchain| &*toolchain.root);
         let release = self.release(toolchain.as_ref());
-        let loaded = load::load(
-            input,
-            &Rules {
-                toolchain: toolchain.as_ref(),
-                release,
-                tags: &self.options.tags,
-                fallback: &NoFallback,
-            },
-            &Settings::of_process(toolchain.as_ref().map(|toolchain| toolchain.root.as_path())),
-        );
+        let load_rules = LoadRules {
+            toolchain: toolchain.as_ref(),
+            release,
+            tags: &self.options.tags,
+            fallback: &NoFallback,
+        };
+        let loaded = load::load(input, &load_rules, &Settings::of_process(goroot));
+        let stage_rules = StageRules {
+            release,
+            keep: self.options.keep,
+            explain: self.options.explain,
+        };
         let world = World::new();
-        let packages = schedule::run(&world, release, &loaded.files, loaded.packages);
+        let packages = schedule::run(&world, stage_rules, &loaded.files, loaded.packages);
         Analysis {
             packages,
             files: loaded.files,

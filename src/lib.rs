@@ -35,4 +35,4 @@ pub mod source;
 pub mod toolchain;
 pub mod types;
 
-pub use analysis::{Analysis, AnalyzedPackage, Analyzer, Input, Options, PackageResult};
+pub use analysis::{Analysis, AnalyzedPackage, Analyzer, Input, Keep, Options, PackageResult};

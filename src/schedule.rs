@@ -15,30 +15,50 @@ use escargo_grammar::ast::{Ast, Decl};
 use rayon::Scope;
 use rustc_hash::FxHashMap;
 
-use crate::analysis::AnalyzedPackage;
+use crate::analysis::{AnalyzedPackage, Keep, PackageResult};
 use crate::check::{self, CheckOptions, CheckedPackage, FileInput, Importer};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::escape::{self, EscapeOptions, Leaks, Summaries};
+use crate::ir;
+use crate::lower::{self, LowerInput, Sources};
+use crate::placement::place_package;
 use crate::release::Release;
 use crate::source::FileSet;
 use crate::source::load::LoadedPackage;
 use crate::source::load::resolve::Origin;
-use crate::types::{PackageId, World};
+use crate::types::{ObjectId, PackageId, World};
 
 /// Runs all stages on the packages of a session. The results are in the order in which the packages were loaded.
 pub fn run(
     world: &World,
-    release: Release,
+    rules: StageRules,
     files: &FileSet,
     packages: Vec<LoadedPackage>,
 ) -> Vec<AnalyzedPackage> {
-    Session::new(world, release, files, packages).run()
+    Session::new(world, rules, files, packages).run()
 }
+
+/// How packages are analysed.
+#[derive(Clone, Copy, Debug)]
+pub struct StageRules {
+    /// Whose rules apply.
+    pub release: Release,
+    /// The results of which packages are wanted.
+    pub keep: Keep,
+    /// Whether all flows are wanted, as `-m=2` prints them.
+    pub explain: bool,
+}
+
+/// Summaries of receivers and parameters.
+type LeaksByFunction = FxHashMap<ObjectId, Arc<[Option<Leaks>]>>;
 
 /// What a package left behind.
 struct Finished {
     package: AnalyzedPackage,
-    /// The typed tree, if other packages need it or it was asked for.
+    /// The typed tree, if other packages need it for instances of generic functions.
     checked: Option<Arc<CheckedPackage>>,
+    /// The leak summaries of its functions.
+    summaries: LeaksByFunction,
     /// Whether other packages can import it.
     is_usable: bool,
 }
@@ -47,7 +67,7 @@ struct Finished {
 struct Session<'a> {
     world: &'a World,
     files: &'a FileSet,
-    release: Release,
+    rules: StageRules,
     packages: Vec<Work>,
     numbers: FxHashMap<PackageId, usize>,
 }
@@ -68,7 +88,7 @@ struct Work {
 impl<'a> Session<'a> {
     fn new(
         world: &'a World,
-        release: Release,
+        rules: StageRules,
         files: &'a FileSet,
         packages: Vec<LoadedPackage>,
     ) -> Session<'a> {
@@ -100,7 +120,7 @@ impl<'a> Session<'a> {
             numbers: numbers.collect(),
             world,
             files,
-            release,
+            rules,
             packages: works,
         }
     }
@@ -141,26 +161,63 @@ impl<'a> Session<'a> {
     }
 
     fn stages(&self, work: &Work, loaded: LoadedPackage) -> Finished {
-        // As with cmd/go, a package is not compiled if it imports one that could not be.
-        let imports_are_usable = work.imports.values().all(|&import| {
-            let finished = self.packages[import].finished.get();
-            finished.is_some_and(|finished| finished.is_usable)
-        });
         let mut finished = Finished {
             package: AnalyzedPackage {
-                path: loaded.path,
+                path: loaded.path.clone(),
                 named: loaded.named,
-                diagnostics: loaded.diagnostics,
+                diagnostics: loaded.diagnostics.clone(),
                 result: None,
             },
             checked: None,
+            summaries: FxHashMap::default(),
             is_usable: false,
         };
         let diagnostics = &mut finished.package.diagnostics;
-        if !imports_are_usable || has_errors(diagnostics) {
+        if !self.imports_are_usable(work) || has_errors(diagnostics) {
             return finished;
         }
+        let is_kept = self.keeps(&loaded);
+        let is_known_by_facts = loaded.origin == Origin::Fallback;
         let has_generics = loaded.files.iter().any(|file| declares_generics(&file.ast));
+        let (checked, found) = self.check(work.id, loaded);
+        diagnostics.extend(found.list);
+        if has_errors(diagnostics) {
+            return finished;
+        }
+        let checked = Arc::new(checked);
+        finished.checked = has_generics.then(|| Arc::clone(&checked));
+        finished.is_usable = true;
+        if is_known_by_facts {
+            return finished;
+        }
+        let (ir, found) = self.lower(&checked);
+        diagnostics.extend(found.list);
+        finished.is_usable = !has_errors(diagnostics);
+        if finished.is_usable {
+            let (result, summaries) = self.decide(checked, ir);
+            finished.summaries = summaries;
+            finished.package.result = is_kept.then_some(result);
+        }
+        finished
+    }
+
+    /// As with cmd/go, a package is not compiled if it imports one that could not be.
+    fn imports_are_usable(&self, work: &Work) -> bool {
+        work.imports.values().all(|&import| {
+            let finished = self.packages[import].finished.get();
+            finished.is_some_and(|finished| finished.is_usable)
+        })
+    }
+
+    fn keeps(&self, loaded: &LoadedPackage) -> bool {
+        match self.rules.keep {
+            Keep::Named => loaded.named,
+            Keep::Program => loaded.named || loaded.origin != Origin::Standard,
+            Keep::All => true,
+        }
+    }
+
+    fn check(&self, id: PackageId, loaded: LoadedPackage) -> (CheckedPackage, Diagnostics) {
         let options = CheckOptions {
             lenient: loaded.origin == Origin::Fallback,
             has_assembly: loaded.has_assembly,
@@ -170,15 +227,40 @@ impl<'a> Session<'a> {
             ast: file.ast,
             go_minor: file.go_minor,
         });
-        let (checked, found) =
-            check::check_package(self.world, self, work.id, files.collect(), options);
-        diagnostics.extend(found.list);
-        if has_errors(diagnostics) {
-            return finished;
-        }
-        finished.is_usable = true;
-        finished.checked = (has_generics || loaded.named).then(|| Arc::new(checked));
-        finished
+        check::check_package(self.world, self, id, files.collect(), options)
+    }
+
+    fn lower(&self, checked: &CheckedPackage) -> (ir::Package, Diagnostics) {
+        lower::lower_package(&LowerInput {
+            world: self.world,
+            files: self.files,
+            checked,
+            sources: self,
+            release: self.rules.release,
+        })
+    }
+
+    fn decide(
+        &self,
+        checked: Arc<CheckedPackage>,
+        mut ir: ir::Package,
+    ) -> (PackageResult, LeaksByFunction) {
+        let options = EscapeOptions {
+            explain: self.rules.explain,
+            ..EscapeOptions::of(self.rules.release)
+        };
+        let facts = escape::analyze_package(self.world, &mut ir, self, &options);
+        let placements = place_package(self.world, &ir, &facts, self.rules.release);
+        let summaries = facts.summaries.iter();
+        let summaries = summaries.map(|(&function, leaks)| (function, Arc::from(leaks.as_slice())));
+        let summaries = summaries.collect();
+        let result = PackageResult {
+            checked,
+            ir,
+            facts,
+            placements,
+        };
+        (result, summaries)
     }
 }
 
@@ -206,5 +288,25 @@ impl Importer for Session<'_> {
             Some(&number) => Ok(self.packages[number].id),
             None => Err(format!("could not import {path} (not loaded)")),
         }
+    }
+}
+
+impl Session<'_> {
+    fn finished(&self, package: PackageId) -> Option<&Finished> {
+        let &number = self.numbers.get(&package)?;
+        self.packages[number].finished.get()
+    }
+}
+
+impl Sources for Session<'_> {
+    fn checked(&self, package: PackageId) -> Option<Arc<CheckedPackage>> {
+        self.finished(package)?.checked.clone()
+    }
+}
+
+impl Summaries for Session<'_> {
+    fn leaks(&self, function: ObjectId) -> Option<Arc<[Option<Leaks>]>> {
+        let package = self.world.object(function).pkg;
+        self.finished(package)?.summaries.get(&function).cloned()
     }
 }

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use escargo::source::load::resolve::NoFallback;
 use escargo::source::load::settings::Settings;
-use escargo::source::load::{Input, Loaded, Rules, load};
+use escargo::source::load::{Input, LoadRules, Loaded, load};
 use escargo::toolchain::Toolchain;
 
 /// `GOOS`, `GOARCH`
@@ -82,7 +82,7 @@ fn load_for(toolchain: &Toolchain, os: &str, arch: &str) -> Loaded {
     settings.arch = arch.to_owned();
     settings.cgo = false;
     settings.tags.clear();
-    let rules = Rules {
+    let rules = LoadRules {
         toolchain: Some(toolchain),
         release: toolchain.release,
         tags: &[],

@@ -7,7 +7,7 @@ use escargo::release::Release;
 use escargo::report::errors::{LIMIT, error_lines, load_lines};
 use escargo::report::paths::Paths;
 use escargo::report::view::PackageView;
-use escargo::{Analysis, AnalyzedPackage, Analyzer, Input, Options};
+use escargo::{Analysis, AnalyzedPackage, Analyzer, Input, Keep, Options};
 
 use super::Outcome;
 use super::args::InputArgs;
@@ -34,6 +34,10 @@ pub struct Request {
     pub goroot: Option<PathBuf>,
     /// Packages or files.
     pub inputs: Vec<String>,
+    /// The results of which packages are needed.
+    pub keep: Keep,
+    /// Whether all flows are needed.
+    pub explain: bool,
 }
 
 impl From<&InputArgs> for Request {
@@ -44,6 +48,7 @@ impl From<&InputArgs> for Request {
             go: args.go.clone(),
             goroot: args.goroot.clone(),
             inputs: args.inputs.clone(),
+            ..Request::default()
         }
     }
 }
@@ -56,6 +61,8 @@ impl Session {
             release: release(request.go.as_deref())?,
             goroot: request.goroot.clone(),
             tags: split_tags(&request.tags),
+            keep: request.keep,
+            explain: request.explain,
         };
         let input = input(&request.inputs)?;
         Ok(Session {

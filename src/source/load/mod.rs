@@ -56,7 +56,7 @@ pub enum Input {
 }
 
 /// By which rules.
-pub struct Rules<'a> {
+pub struct LoadRules<'a> {
     /// The Go installation.
     pub toolchain: Option<&'a Toolchain>,
     /// The release whose build tags hold outside of the standard library.
@@ -114,7 +114,7 @@ pub struct Loaded {
 pub const FILES_PATH: &str = "command-line-arguments";
 
 /// Loads packages with everything that they import.
-pub fn load(input: &Input, rules: &Rules<'_>, settings: &Settings) -> Loaded {
+pub fn load(input: &Input, rules: &LoadRules<'_>, settings: &Settings) -> Loaded {
     let modules = match Modules::find(settings) {
         Ok(modules) => modules,
         // Files in memory need no module.

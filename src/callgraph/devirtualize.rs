@@ -24,7 +24,7 @@ use super::static_value::{Assigned, Variables, changes_nothing, read_local, stat
 use crate::escape::facts::Message;
 use crate::escape::rules::{ReleaseRule, Rules};
 use crate::ir::{Callee, ConvertOp, Extern, FuncId, FuncRef, Function, Inst, Package, Value};
-use crate::types::{ObjectId, TypeId, TypeKind, World};
+use crate::types::{Found, ObjectId, TypeId, TypeKind, World};
 
 /// Makes calls direct, in the order of gc's function list, inner calls first. The answer is gc's messages.
 pub fn devirtualize(
@@ -262,7 +262,7 @@ fn rewrite(
     let found = world
         .lookup_field_or_method(target.ty, true, method.pkg, method.name)
         .found()?;
-    if is_instance(world, found.owner) {
+    if is_instance(world, found.owner) && instance_method(world, package, &found).is_none() {
         return None;
     }
     let mut emitter = Emitter {
@@ -293,7 +293,10 @@ fn rewrite(
         false => emitter.value(operand)?,
     };
     let made = emitter.made;
-    let known = method_ref(world, package, found.object, found.owner)?;
+    let known = match instance_method(world, package, &found) {
+        Some(func) => FuncRef::Local(func),
+        None => method_ref(world, package, found.object, found.owner)?,
+    };
     let function = &mut package.funcs[func];
     if let Inst::Call { callee, args, .. } = &mut function.insts[call] {
         *callee = Callee::Static(known);
@@ -307,6 +310,14 @@ fn is_instance(world: &World, owner: TypeId) -> bool {
     world
         .as_named(owner)
         .is_some_and(|named| !world.named(named).targs.is_empty())
+}
+
+/// The method of an instance of a generic type.
+fn instance_method(world: &World, package: &Package, found: &Found) -> Option<FuncId> {
+    let (owner, _) = world.deref(found.owner);
+    let targs = &world.named(world.as_named(owner)?).targs;
+    let canonical = targs.iter().map(|&targ| world.canonical(targ)).collect();
+    package.instances.get(&(found.object, canonical)).copied()
 }
 
 /// The method as a function of this package or of another one.

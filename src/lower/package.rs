@@ -143,7 +143,7 @@ impl<'a> Lowerer<'a> {
                     && !name.name.is_blank()
                     && let Some(&object) = unit.info.defs.get(&name.pos)
                     && let Some(&ty) = self.world.object(object).ty.get()
-                    && (!self.world.is_interface(ty) || self.world.is_ordinary_interface(ty))
+                    && (!self.world.is_interface(ty) || self.world.type_set(ty).is_method_set())
                 {
                     self.read_type(ty);
                 }

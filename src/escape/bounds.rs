@@ -20,7 +20,9 @@ use cranelift_entity::EntitySet;
 use escargo_grammar::ast::BinaryOp;
 
 use super::facts::Message;
-use crate::ir::{FuncId, FuncKind, Function, Inst, OutlineCase, OutlineKind, Package, StmtId, Value};
+use crate::ir::{
+    FuncId, FuncKind, Function, Inst, OutlineCase, OutlineKind, Package, StmtId, Value,
+};
 use crate::types::{Basic, Const, TypeId, TypeKind, World};
 
 /// All messages about checks that are left out.

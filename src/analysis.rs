@@ -1,17 +1,21 @@
 //! The library call: sources in, placements and diagnostics out.
 
 use std::path::PathBuf;
-
-use escargo_grammar::Ast;
+use std::sync::Arc;
 
 use crate::check::CheckedPackage;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::escape::facts::PackageFacts;
 use crate::ir::{self, FuncId, SiteId};
 use crate::placement::{PackagePlacements, Placement};
 use crate::release::Release;
 use crate::report::view::PackageView;
-use crate::source::{FileId, FileSet, Pos};
+use crate::schedule::{self, StageRules};
+use crate::source::FileSet;
+pub use crate::source::load::Input;
+use crate::source::load::resolve::NoFallback;
+use crate::source::load::settings::Settings;
+use crate::source::load::{self, LoadRules};
 use crate::toolchain::Toolchain;
 use crate::types::World;
 
@@ -24,17 +28,22 @@ pub struct Options {
     pub goroot: Option<PathBuf>,
     /// Build tags that are set besides those of linux/amd64 and of the release.
     pub tags: Vec<String>,
+    /// The results of which packages are kept.
+    pub keep: Keep,
+    /// Whether all flows are recorded, as `-m=2` prints them; else only what forces each object onto the heap.
+    pub explain: bool,
 }
 
-/// What is analysed.
-#[derive(Clone, Debug)]
-pub enum Input {
-    /// Packages by import path, folder (`./sub`) or pattern (`./...`).
-    Packages(Vec<String>),
-    /// The files of one package.
-    Files(Vec<PathBuf>),
-    /// The files of one package: names and texts.
-    Memory(Vec<(String, String)>),
+/// The packages whose results are kept; of the others only what is wrong with them is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Keep {
+    /// Those that were asked for.
+    #[default]
+    Named,
+    /// Those too that they import, but for the standard library: all that an execution needs.
+    Program,
+    /// All of them.
+    All,
 }
 
 /// Analyses packages. Holds no state; may be shared by threads.
@@ -74,7 +83,7 @@ pub struct AnalyzedPackage {
 #[derive(Clone, Debug)]
 pub struct PackageResult {
     /// The typed tree.
-    pub checked: CheckedPackage,
+    pub checked: Arc<CheckedPackage>,
     /// The package in IR.
     pub ir: ir::Package,
     /// What the analysis found.
@@ -92,26 +101,28 @@ impl Analyzer {
     /// Runs all stages. Never fails: what is wrong is in the diagnostics of the result, and of its packages.
     pub fn analyze(&self, input: &Input) -> Analysis {
         let toolchain = self.toolchain();
-        let mut files = FileSet::default();
-        let mut diagnostics = Diagnostics::default();
-        let sources = read(input, &mut diagnostics);
-        let mut errors = Diagnostics::default();
-        let parsed: Vec<(FileId, Ast)> = sources
-            .into_iter()
-            .map(|(name, text)| parse(&mut files, name, text, &mut errors))
-            .collect();
-        drop(parsed);
+        let goroot = toolchain.as_ref().map(|toolchain| &*toolchain.root);
+        let release = self.release(toolchain.as_ref());
+        let load_rules = LoadRules {
+            toolchain: toolchain.as_ref(),
+            release,
+            tags: &self.options.tags,
+            fallback: &NoFallback,
+        };
+        let loaded = load::load(input, &load_rules, &Settings::of_process(goroot));
+        let stage_rules = StageRules {
+            release,
+            keep: self.options.keep,
+            explain: self.options.explain,
+        };
+        let world = World::new();
+        let packages = schedule::run(&world, stage_rules, &loaded.files, loaded.packages);
         Analysis {
-            files,
-            world: World::new(),
-            release: self.release(toolchain.as_ref()),
-            diagnostics: diagnostics.list,
-            packages: vec![AnalyzedPackage {
-                path: FILES_PATH.to_owned(),
-                named: true,
-                diagnostics: errors.list,
-                result: None,
-            }],
+            packages,
+            files: loaded.files,
+            world,
+            release,
+            diagnostics: loaded.diagnostics,
         }
     }
 }
@@ -128,44 +139,6 @@ impl Analyzer {
         let found = toolchain.map(|toolchain| toolchain.release);
         self.options.release.or(found).unwrap_or(Release::DEFAULT)
     }
-}
-
-/// What cmd/go calls a package that is given by its files.
-const FILES_PATH: &str = "command-line-arguments";
-
-fn read(input: &Input, diagnostics: &mut Diagnostics) -> Vec<(String, String)> {
-    match input {
-        Input::Memory(files) => files.clone(),
-        Input::Files(paths) => paths
-            .iter()
-            .filter_map(|path| match std::fs::read_to_string(path) {
-                Ok(text) => Some((path.to_string_lossy().into_owned(), text)),
-                Err(error) => {
-                    diagnostics.error(Pos::NONE, format!("{}: {error}", path.display()));
-                    None
-                }
-            })
-            .collect(),
-        Input::Packages(_) => {
-            diagnostics.error(Pos::NONE, "not supported yet: packages by path");
-            Vec::new()
-        }
-    }
-}
-
-fn parse(
-    files: &mut FileSet,
-    name: String,
-    text: String,
-    errors: &mut Diagnostics,
-) -> (FileId, Ast) {
-    let parsed = escargo_grammar::parse(&text);
-    let file = files.add(name, text);
-    files.add_line_directives(file, &parsed.ast);
-    for error in parsed.errors {
-        errors.error(Pos::new(file, error.offset), error.message);
-    }
-    (file, parsed.ast)
 }
 
 impl Analysis {

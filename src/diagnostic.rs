@@ -1,6 +1,8 @@
 //! Diagnostics: what is wrong with the input, as data. Renderers are in `report/`.
 
-use crate::source::Pos;
+use cranelift_entity::EntityRef;
+
+use crate::source::{FileId, Pos};
 
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -20,6 +22,50 @@ pub struct Diagnostic {
     pub pos: Pos,
     /// gc's wording wherever gc has one; may have several lines (`have (…)`/`want (…)`, tab-indented as gc prints them).
     pub message: String,
+}
+
+/// Stands for a place inside a message until it is rendered, because only renderers know names and lines.
+pub fn place(pos: Pos) -> String {
+    format!("\u{1}{}:{}\u{1}", pos.file.index(), pos.offset)
+}
+
+/// Like [`place`], for the number of the line alone.
+pub fn line_of(pos: Pos) -> String {
+    format!("\u{1}line {}:{}\u{1}", pos.file.index(), pos.offset)
+}
+
+/// The message with its places written by `render` (`name:line:column` or `name:line`).
+pub fn expand_places(message: &str, render: impl Fn(Pos) -> String) -> String {
+    let mut out = String::with_capacity(message.len());
+    for (number, part) in message.split('\u{1}').enumerate() {
+        let (is_line, numbers) = match part.strip_prefix("line ") {
+            Some(numbers) => (true, numbers),
+            None => (false, part),
+        };
+        let place = numbers.split_once(':').filter(|_| number % 2 == 1);
+        match place.map(|(file, offset)| (file.parse(), offset.parse())) {
+            Some((Ok(file), Ok(offset))) => {
+                let rendered = render(Pos::new(FileId::new(file), offset));
+                out += match is_line {
+                    true => line_part(&rendered),
+                    false => &rendered,
+                };
+            }
+            _text => out += part,
+        }
+    }
+    out
+}
+
+/// The line in `name:line:column` or `name:line`.
+fn line_part(place: &str) -> &str {
+    let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    place
+        .rsplit(':')
+        .take(2)
+        .take_while(is_number)
+        .last()
+        .unwrap_or("")
 }
 
 /// Where stages put their diagnostics. Ordering, one error a line, the limit of ten and the like are applied when it is

@@ -18,6 +18,7 @@
 //! * `call`, `builtins`, `index`, `selector`, `literal`, `conversion`: reached through `expr`
 //! * `stmt`: `func_body(...)`; `labels`, `terminating`: called from it
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use cranelift_entity::{PrimaryMap, entity_impl};
@@ -25,10 +26,11 @@ use escargo_grammar::ast::{DeclId, ExprId};
 use escargo_grammar::{Ast, Symbol};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::CheckOptions;
 use super::info::{FileIndex, FileInfo, Mode};
 use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, Pos};
-use crate::types::{Const, ObjectId, PackageId, TypeId, World};
+use crate::types::{Const, ObjectId, PackageId, TypeId, TypeParamId, World};
 
 /// A scope: universe, package, file, function, block.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,6 +71,31 @@ pub(super) struct Operand {
     pub value: Option<Const>,
     /// The expression, in the current file; for messages and recording.
     pub expr: Option<ExprId>,
+    /// What a message calls it, where it is only a part of the expression's value.
+    pub dummy: Option<Dummy>,
+}
+
+/// What messages call the variable whose function type gives a generic function its type arguments.
+#[derive(Clone, Debug, Default)]
+pub(super) enum TargetName {
+    /// There is none.
+    #[default]
+    None,
+    /// A variable or result.
+    Object(ObjectId),
+    /// The left side of an assignment.
+    Expr(ExprId),
+    /// The context of the assignment.
+    Text(String),
+}
+
+/// A part of a value that has several.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Dummy {
+    /// `2nd function result`, counted from 1.
+    Result(usize),
+    /// `ok value of (comma, ok) expression`
+    CommaOk,
 }
 
 /// What a name was declared by, for objects resolved on demand.
@@ -82,19 +109,13 @@ pub(super) struct DeclInfo {
     pub decl: DeclId,
     /// The number of the name in `a, b = …`.
     pub index: u32,
-    /// `iota`, and the type and values inherited from an earlier constant specification.
+    /// `iota`, and the earlier constant specification whose type and values are repeated.
     pub iota: u32,
     pub inherited: Option<DeclId>,
+    /// Its place among the package's declarations.
+    pub order: u32,
     /// All variables set by one call: `var a, b = f()`.
     pub together: Box<[ObjectId]>,
-}
-
-/// How far the resolution of an object has come.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Progress {
-    /// On the path of what is being resolved, at that depth.
-    Resolving(u32),
-    Done,
 }
 
 /// The surroundings of the expression being checked; saved and restored around declarations and function bodies.
@@ -111,8 +132,10 @@ pub(super) struct Context {
     pub results: Arc<[ObjectId]>,
     /// Whether a call or receive was met (a `len` of it is not constant).
     pub has_call_or_recv: bool,
-    /// Whether the type of a package-level declaration may be incomplete.
-    pub in_type_decl: bool,
+    /// Whether the function body has labels, or branches that name one.
+    pub has_label: bool,
+    /// Whether a list of type parameters is being checked: cycles through one are allowed.
+    pub in_tparam_list: bool,
 }
 
 /// Untyped expressions whose final type is not known yet.
@@ -141,9 +164,14 @@ pub(super) enum Later {
         /// The place for `missing return`, and the name for messages.
         object: Option<ObjectId>,
     },
-    /// A check of a type that needs complete types.
-    Check(Box<dyn FnOnce(&mut Checker<'_>) + Send>),
+    /// A check, in a file, that needs complete types.
+    Check(FileIndex, Check),
+    /// Work that was done.
+    Done,
 }
+
+/// A check that is put off.
+pub(super) type Check = Box<dyn FnOnce(&mut Checker<'_>) + Send>;
 
 /// The checker of one package.
 pub(super) struct Checker<'w> {
@@ -159,18 +187,46 @@ pub(super) struct Checker<'w> {
     pub scope: ScopeId,
     pub context: Context,
     pub decls: FxHashMap<ObjectId, DeclInfo>,
-    pub progress: FxHashMap<ObjectId, Progress>,
+    /// The package's objects and methods, in source order.
+    pub order: Vec<ObjectId>,
     /// Objects being resolved, outermost first.
     pub path: Vec<ObjectId>,
+    /// Objects whose declaration is an invalid cycle, which was reported: they have no type, whatever the object says.
+    pub broken: FxHashSet<ObjectId>,
+    /// Defined types that were found not to contain themselves.
+    pub valid_types: FxHashSet<TypeId>,
+    /// Where defined types stand that contain themselves.
+    pub invalid_types: FxHashSet<Pos>,
     /// Methods by the type name they are declared on, before they are attached.
     pub methods: FxHashMap<ObjectId, Vec<ObjectId>>,
     /// Dependencies of package-level objects, in order of mention.
     pub depends: FxHashMap<ObjectId, Vec<ObjectId>>,
+    /// The files' imports, in source order.
+    pub imports: Vec<(FileIndex, ObjectId)>,
+    /// The import through which a file has the name of a dot import.
+    pub dot_imports: FxHashMap<(ScopeId, Symbol), ObjectId>,
+    /// Type parameters of receivers, and those of the type's declaration that they stand for.
+    pub canonical_tparams: FxHashMap<TypeParamId, TypeParamId>,
+    /// The type parameters around types that are declared in functions.
+    pub ambient: FxHashMap<ObjectId, Vec<TypeParamId>>,
+    /// The package's instantiations.
+    pub instantiations: Vec<Instantiation>,
+    /// Whose type the last target was.
+    pub target_name: TargetName,
     pub untyped: FxHashMap<(FileIndex, ExprId), Untyped>,
     /// Variables and imports that were used.
     pub used: FxHashSet<ObjectId>,
-    pub later: std::collections::VecDeque<Later>,
+    pub later: VecDeque<Later>,
+    pub options: CheckOptions,
     pub diagnostics: Diagnostics,
+}
+
+/// Type arguments given to type parameters, for the search of instantiations that never end.
+#[derive(Clone, Debug)]
+pub(super) struct Instantiation {
+    pub pos: Pos,
+    pub tparam: TypeParamId,
+    pub targ: TypeId,
 }
 
 impl Checker<'_> {
@@ -192,9 +248,17 @@ impl Checker<'_> {
         )
     }
 
-    /// Reports an error at an offset of the current file.
+    /// Reports an error at an offset of the current file; inside a repeated constant expression at the constant's name.
+    ///
+    /// As in gc, errors that mention what is invalid are not reported if they are not the first: they follow from others.
     pub fn error(&mut self, offset: u32, message: impl Into<String>) {
-        let pos = self.pos(offset);
+        let message = message.into();
+        let follows = |what| message.find(what).is_some_and(|at| at > 0);
+        if self.diagnostics.has_errors() && (follows("invalid operand") || follows("invalid type"))
+        {
+            return;
+        }
+        let pos = self.context.error_pos.unwrap_or(self.pos(offset));
         self.diagnostics.error(pos, message);
     }
 }
@@ -207,6 +271,29 @@ impl Operand {
             ty: world.invalid(),
             value: None,
             expr: None,
+            dummy: None,
         }
+    }
+
+    /// Marks it as wrong: an error was reported.
+    pub fn invalidate(&mut self) {
+        self.mode = Mode::Invalid;
+    }
+
+    /// Whether no error was reported for it.
+    pub fn is_valid(&self) -> bool {
+        self.mode != Mode::Invalid
+    }
+
+    /// Whether it is `nil` without a type.
+    pub fn is_nil(&self) -> bool {
+        self.mode == Mode::Nil
+    }
+
+    /// Makes it a computed value of that type.
+    pub fn set_value(&mut self, ty: TypeId) {
+        self.mode = Mode::Value;
+        self.ty = ty;
+        self.value = None;
     }
 }

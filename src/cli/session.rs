@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use escargo::diagnostic::Severity;
+use escargo::diagnostic::{Diagnostic, Severity};
 use escargo::release::Release;
-use escargo::report::errors::{LIMIT, error_lines};
+use escargo::report::errors::{LIMIT, error_lines, load_lines};
 use escargo::report::paths::Paths;
 use escargo::report::view::PackageView;
 use escargo::{Analysis, AnalyzedPackage, Analyzer, Input, Options};
@@ -75,11 +75,10 @@ impl Session {
 
     /// Prints what kept packages from being loaded. Says whether there was anything.
     pub fn report_load_errors(&self) -> bool {
-        let analysis = &self.analysis;
-        // cmd/go does not count these, and names files without `./`.
-        let text = error_lines(&analysis.files, &analysis.diagnostics, &self.paths, None);
-        err(&text);
-        !text.is_empty()
+        let diagnostics = &self.analysis.diagnostics;
+        err(&load_lines(diagnostics));
+        let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+        diagnostics.iter().any(is_error)
     }
 
     /// Prints a package's errors under its header. Says whether there are any.

@@ -4,6 +4,7 @@
 use cranelift_entity::{PrimaryMap, SecondaryMap, entity_impl};
 use rustc_hash::FxHashMap;
 
+use super::summary::TRACKED_RESULTS;
 use crate::ir::{FuncId, LocalId, SiteId, StmtId, Value};
 use crate::types::{ObjectId, TypeId};
 
@@ -135,8 +136,8 @@ pub struct Leaks {
     pub mutator: Option<u8>,
     /// Into a call of an unknown function.
     pub callee: Option<u8>,
-    /// Into the first five results.
-    pub results: [Option<u8>; 5],
+    /// Into the results: the first five, in Go 1.21 the first seven.
+    pub results: [Option<u8>; TRACKED_RESULTS],
 }
 
 /// The verdict on one site.

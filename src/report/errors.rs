@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::paths::Paths;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, expand_places};
 use crate::source::{FileSet, Pos};
 
 /// The number of errors after which gc gives up.
@@ -34,6 +34,15 @@ pub fn error_lines(
     }
     if let Some(pos) = stopped_at {
         push_line(files, paths, pos, "too many errors", &mut out);
+    }
+    out
+}
+
+/// The lines for what kept packages from being loaded: in the order in which it was found, warnings included, all of it.
+pub fn load_lines(diagnostics: &[Diagnostic]) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let _ = writeln!(out, "{}", diagnostic.message);
     }
     out
 }
@@ -74,6 +83,10 @@ fn push_line(files: &FileSet, paths: &Paths, pos: Pos, message: &str, out: &mut 
     if let Some(position) = paths.position(files, pos) {
         let _ = write!(out, "{position}: ");
     }
+    let message = expand_places(message, |pos| {
+        let position = paths.position(files, pos);
+        position.map_or_else(String::new, |position| position.to_string())
+    });
     let _ = writeln!(out, "{message}");
 }
 

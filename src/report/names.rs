@@ -116,7 +116,8 @@ impl Names<'_> {
                             if n > 0 {
                                 out.push(',');
                             }
-                            self.write_type(*arg, out);
+                            // Type arguments are written as linker symbols are.
+                            out.push_str(&self.world.link_name(*arg));
                         }
                         out.push(']');
                     }

@@ -8,7 +8,9 @@ use escargo_grammar::ast::ChanDir;
 
 use super::constant::Const;
 use super::object::{ObjectId, PackageId};
-use super::store::{Field, Interface, InterfaceSpelling, Signature, TypeId, TypeKind, UnionTerm};
+use super::store::{
+    Basic, Field, Interface, InterfaceSpelling, Signature, TypeId, TypeKind, TypeParamId, UnionTerm,
+};
 use super::world::World;
 
 impl World {
@@ -47,6 +49,24 @@ impl World {
 }
 
 impl Const {
+    /// The value as messages show a constant of that basic type: floats in short form, complex numbers with both parts.
+    pub fn text_as(&self, basic: Option<Basic>) -> String {
+        match (self, basic) {
+            (Const::Int(_) | Const::Big(_) | Const::Float(_), Some(basic)) if basic.is_float() => {
+                float_text(self)
+            }
+            (Const::Complex(parts), _) => {
+                format!("({} + {}i)", float_text(&parts.0), float_text(&parts.1))
+            }
+            (Const::Int(_) | Const::Big(_) | Const::Float(_), Some(basic))
+                if basic.is_complex() =>
+            {
+                format!("({} + 0i)", float_text(self))
+            }
+            _exact => self.text(),
+        }
+    }
+
     /// The value as messages show it.
     pub fn text(&self) -> String {
         match self {
@@ -63,9 +83,27 @@ impl Const {
 
 fn float_text(value: &Const) -> String {
     match value.to_f64() {
-        Some(value) => general(value, 6),
+        Some(float) if float.is_finite() => general(float, 6),
+        Some(_) => beyond_floats(value),
         None => "unknown".to_owned(),
     }
+}
+
+/// A number that is too large for a float: its first digits and the power of ten.
+fn beyond_floats(value: &Const) -> String {
+    let Some(integer) = value.as_rational().map(|value| value.to_integer()) else {
+        return "unknown".to_owned();
+    };
+    let digits = integer.to_string();
+    let (sign, digits) = match digits.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", digits.as_str()),
+    };
+    let (first, rest) = digits.split_at(1);
+    let exponent = rest.len();
+    let mantissa = format!("{first}.{}", rest.get(..16).unwrap_or(rest));
+    let mantissa: f64 = mantissa.parse().unwrap_or(0.0);
+    format!("{sign}{}e+{exponent}", general(mantissa, 6))
 }
 
 /// A float like C's `%.*g`.
@@ -145,7 +183,7 @@ impl Writer<'_> {
         let world = self.world;
         match world.kind(ty) {
             TypeKind::Basic(basic) => {
-                if *basic == super::store::Basic::UnsafePointer {
+                if *basic == Basic::UnsafePointer {
                     self.out.push_str("unsafe.");
                 }
                 self.out.push_str(basic.name());
@@ -179,12 +217,18 @@ impl Writer<'_> {
             TypeKind::Named(id) => {
                 let named = world.named(*id);
                 self.name(named.object);
-                self.args(&named.targs);
+                match named.tparams.get() {
+                    Some(tparams) if named.targs.is_empty() => self.tparams(tparams),
+                    _instance => self.args(&named.targs),
+                }
             }
             TypeKind::Alias(id) => {
                 let alias = world.alias(*id);
                 self.name(alias.object);
-                self.args(&alias.targs);
+                match alias.tparams.get() {
+                    Some(tparams) if alias.targs.is_empty() => self.tparams(tparams),
+                    _instance => self.args(&alias.targs),
+                }
             }
             TypeKind::TypeParam(id) => self.name(world.type_param(*id).object),
             TypeKind::Union(terms) => self.union(terms),
@@ -283,9 +327,7 @@ impl Writer<'_> {
     }
 
     fn signature(&mut self, signature: &Signature) {
-        if !signature.tparams.is_empty() {
-            self.tparams(signature);
-        }
+        self.tparams(&signature.tparams);
         let names = signature.param_names.as_deref();
         self.list(&signature.params, names, signature.variadic);
         let names = signature.result_names.as_deref();
@@ -302,18 +344,29 @@ impl Writer<'_> {
         }
     }
 
-    fn tparams(&mut self, signature: &Signature) {
+    /// `[P, Q any]`: the constraint after the last parameter that shares it.
+    fn tparams(&mut self, tparams: &[TypeParamId]) {
+        if tparams.is_empty() {
+            return;
+        }
         self.out.push('[');
-        for (n, &tparam) in signature.tparams.iter().enumerate() {
-            if n > 0 {
-                self.out.push_str(", ");
-            }
+        let mut previous: Option<TypeId> = None;
+        for (n, &tparam) in tparams.iter().enumerate() {
             let tparam = self.world.type_param(tparam);
-            self.name(tparam.object);
-            if let Some(&constraint) = tparam.constraint.get() {
-                self.out.push(' ');
-                self.ty(constraint);
+            let constraint = tparam.constraint.get().copied();
+            if n > 0 {
+                if let Some(previous) = previous.filter(|_| previous != constraint) {
+                    self.out.push(' ');
+                    self.ty(previous);
+                }
+                self.out.push(',');
             }
+            previous = constraint;
+            self.name(tparam.object);
+        }
+        if let Some(previous) = previous {
+            self.out.push(' ');
+            self.ty(previous);
         }
         self.out.push(']');
     }

@@ -7,11 +7,13 @@
 pub mod canonical;
 pub mod constant;
 pub mod display;
+pub mod link_name;
 pub mod lookup;
 pub mod method_set;
 pub mod object;
 pub mod predicates;
 pub mod relations;
+pub mod shape;
 pub mod sizes;
 pub mod store;
 pub mod subst;

@@ -121,9 +121,30 @@ pub enum Incomparable {
 
 /// Basic types.
 impl World {
-    /// Whether the type is not the invalid one.
+    /// Whether the type is not the invalid one. An alias whose target is not known yet is valid.
     pub fn is_valid(&self, ty: TypeId) -> bool {
-        !matches!(self.unaliased_kind(ty), TypeKind::Basic(Basic::Invalid))
+        ty != self.invalid()
+            && match self.kind(ty) {
+                TypeKind::Alias(id) if self.alias(*id).target.get().is_none() => true,
+                TypeKind::Alias(_) => {
+                    let target = self.unalias(ty);
+                    target != self.invalid() || self.ends_unknown(ty)
+                }
+                _no_alias => true,
+            }
+    }
+
+    /// Whether a chain of aliases ends at one whose target is not known yet.
+    fn ends_unknown(&self, ty: TypeId) -> bool {
+        let mut current = ty;
+        while let TypeKind::Alias(id) = self.kind(current) {
+            match self.alias(*id).target.get() {
+                Some(&target) if target != current => current = target,
+                Some(_) => return false,
+                None => return true,
+            }
+        }
+        false
     }
 
     /// Whether the underlying type is basic with that property.

@@ -19,7 +19,9 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::object::PackageId;
-use super::store::{Basic, Interface, InterfaceSpelling, Method, TypeId, TypeKind, UnionTerm};
+use super::store::{
+    Basic, Interface, InterfaceSpelling, Method, NamedId, TypeId, TypeKind, UnionTerm,
+};
 use super::world::World;
 use escargo_grammar::Symbol;
 
@@ -116,6 +118,7 @@ impl World {
         Builder {
             world: self,
             active: Vec::new(),
+            origins: Vec::new(),
         }
         .of_type(ty)
     }
@@ -125,6 +128,7 @@ impl World {
         Builder {
             world: self,
             active: Vec::new(),
+            origins: Vec::new(),
         }
         .of_union(terms)
         .terms
@@ -135,10 +139,29 @@ impl World {
 struct Builder<'w> {
     world: &'w World,
     active: Vec<TypeId>,
+    /// The generic types whose instances it is in.
+    origins: Vec<NamedId>,
 }
 
 impl Builder<'_> {
     fn of_type(&mut self, ty: TypeId) -> Arc<TypeSet> {
+        // An instance that embeds another one of the same generic type never ends: wrong, and reported as that.
+        let named = self.world.as_named(ty);
+        let origin = named.map(|id| self.world.origin(id));
+        if origin.is_some_and(|origin| self.origins.contains(&origin)) {
+            return Arc::new(TypeSet {
+                complete: false,
+                ..TypeSet::top()
+            });
+        }
+        self.origins.extend(origin);
+        let set = self.of_one_type(ty);
+        self.origins
+            .truncate(self.origins.len() - origin.iter().len());
+        set
+    }
+
+    fn of_one_type(&mut self, ty: TypeId) -> Arc<TypeSet> {
         stacker::maybe_grow(64 << 10, 4 << 20, || {
             let Some(under) = self.world.try_underlying(ty) else {
                 return Arc::new(TypeSet {

@@ -30,6 +30,7 @@ pub struct World {
     packages: boxcar::Vec<PackageInfo>,
     package_ids: RwLock<FxHashMap<Symbol, PackageId>>,
     universe: OnceLock<Universe>,
+    shapes: RwLock<FxHashMap<TypeId, TypeId>>,
 }
 
 impl Default for World {
@@ -53,6 +54,7 @@ impl World {
             packages: boxcar::Vec::new(),
             package_ids: RwLock::default(),
             universe: OnceLock::new(),
+            shapes: RwLock::default(),
         };
         world.universe.get_or_init(|| universe::declare(&world));
         world
@@ -130,6 +132,15 @@ impl World {
                 *entry.insert(self.intern(TypeKind::Named(id)))
             }
         }
+    }
+
+    /// The shape type of a canonical type, made by `make` if it is new.
+    pub(super) fn shape_named(&self, key: TypeId, make: impl FnOnce() -> TypeId) -> TypeId {
+        let mut map = self
+            .shapes
+            .write()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        *map.entry(key).or_insert_with(make)
     }
 
     /// A new alias.

@@ -317,10 +317,8 @@ impl Lowerer<'_> {
                 let origin = self.world.origin(id);
                 let tparams = self.world.named(origin).tparams.get();
                 let tparams = tparams.map_or(&[][..], |list| list);
-                let shapes: Vec<TypeId> = named
-                    .targs
-                    .iter()
-                    .zip(tparams)
+                let pairs = named.targs.iter().zip(tparams);
+                let shapes: Vec<TypeId> = pairs
                     .map(|(&targ, &tparam)| {
                         let basic = self.world.is_basic_constraint(tparam);
                         self.world.shape_of(targ, basic)

@@ -12,11 +12,11 @@ use std::time::{Duration, Instant};
 
 use escargo::check::{CheckOptions, CheckedPackage, FileInput, Importer, check_package};
 use escargo::diagnostic::{Diagnostics, expand_places};
-use escargo::ir::{FuncId, Function, Inst, OutlineCase, OutlineKind, Package as Ir, StmtId, Value};
-use escargo::report::expr_text::ExprPrinter;
 use escargo::ir::verify::verify_package;
+use escargo::ir::{FuncId, Function, Inst, OutlineCase, OutlineKind, Package as Ir, StmtId, Value};
 use escargo::lower::{LowerInput, Sources, lower_package};
 use escargo::release::Release;
+use escargo::report::expr_text::ExprPrinter;
 use escargo::source::{FileSet, Pos};
 use escargo::types::{PackageId, World};
 use escargo_grammar::Symbol;
@@ -92,7 +92,7 @@ fn main() {
         }
         let id = world.package_id(Symbol::intern(&package.path));
         let options = CheckOptions {
-            has_assembly: package.has_assembly,
+            has_assembly: true,
             ..CheckOptions::default()
         };
         let start = Instant::now();
@@ -200,7 +200,16 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn run(world: &World, ir: &Ir, files: &FileSet, id: FuncId) {
         let f = &ir.funcs[id];
-        let mut walk = Walk { world, ir, files, id, f, depth: 1, labels: HashMap::new(), last: "?".into() };
+        let mut walk = Walk {
+            world,
+            ir,
+            files,
+            id,
+            f,
+            depth: 1,
+            labels: HashMap::new(),
+            last: "?".into(),
+        };
         walk.find_labels(&f.source.body);
         walk.stmts(&f.source.body);
     }
@@ -210,13 +219,28 @@ impl Walk<'_> {
             let stmt = &self.f.source.stmts[s];
             self.find_labels(&stmt.init);
             match &stmt.kind {
-                OutlineKind::Label(l) => { self.labels.insert(l.to_string(), false); }
-                OutlineKind::Goto(l) => { if let Some(x) = self.labels.get_mut(l.as_str()) { *x = true; } }
+                OutlineKind::Label(l) => {
+                    self.labels.insert(l.to_string(), false);
+                }
+                OutlineKind::Goto(l) => {
+                    if let Some(x) = self.labels.get_mut(l.as_str()) {
+                        *x = true;
+                    }
+                }
                 OutlineKind::Block(b) => self.find_labels(b),
-                OutlineKind::If { then, els, .. } => { self.find_labels(then); self.find_labels(els); }
-                OutlineKind::For { body, .. } | OutlineKind::Range { body, .. } => self.find_labels(body),
-                OutlineKind::Switch { cases, .. } | OutlineKind::TypeSwitch { cases, .. } | OutlineKind::Select { cases, .. } => {
-                    for c in cases { self.find_labels(&c.body); }
+                OutlineKind::If { then, els, .. } => {
+                    self.find_labels(then);
+                    self.find_labels(els);
+                }
+                OutlineKind::For { body, .. } | OutlineKind::Range { body, .. } => {
+                    self.find_labels(body)
+                }
+                OutlineKind::Switch { cases, .. }
+                | OutlineKind::TypeSwitch { cases, .. }
+                | OutlineKind::Select { cases, .. } => {
+                    for c in cases {
+                        self.find_labels(&c.body);
+                    }
                 }
                 _ => {}
             }
@@ -224,7 +248,9 @@ impl Walk<'_> {
     }
 
     fn stmts(&mut self, list: &[StmtId]) {
-        for &s in list { self.stmt(s); }
+        for &s in list {
+            self.stmt(s);
+        }
     }
     fn block(&mut self, list: &[StmtId]) {
         let d = self.depth;
@@ -235,45 +261,100 @@ impl Walk<'_> {
     fn stmt(&mut self, s: StmtId) {
         let f = self.f;
         let stmt = &f.source.stmts[s];
-        let printer = ExprPrinter { world: self.world, package: self.ir, facts: None };
+        let printer = ExprPrinter {
+            world: self.world,
+            package: self.ir,
+            facts: None,
+        };
         let file = self.files.get(stmt.pos.file);
-        let place = file.map_or_else(|| self.last.clone(), |file| {
-            let (line, column) = file.line_column(stmt.pos.offset);
-            format!("{}:{line}:{column}", file.name)
-        });
+        let place = file.map_or_else(
+            || self.last.clone(),
+            |file| {
+                let (line, column) = file.line_column(stmt.pos.offset);
+                format!("{}:{line}:{column}", file.name)
+            },
+        );
         let outer = std::mem::replace(&mut self.last, place.clone());
-        println!("{place}:[{}] {} stmt: {}", self.depth, f.name, printer.stmt(self.id, s));
+        println!(
+            "{place}:[{}] {} stmt: {}",
+            self.depth,
+            f.name,
+            printer.stmt(self.id, s)
+        );
         self.stmts(&stmt.init);
         match &stmt.kind {
             OutlineKind::Block(b) => self.stmts(b),
-            OutlineKind::Decl(_) | OutlineKind::Goto(_) | OutlineKind::Break(_) | OutlineKind::Continue(_) | OutlineKind::Fallthrough => {}
-            OutlineKind::Label(l) => { if self.labels.get(l.as_str()) == Some(&true) { self.depth += 1; } }
-            OutlineKind::Assign { dst, src, .. } => { self.values(dst); self.values(src); }
-            OutlineKind::OpAssign { dst, src, .. } => { self.value(*dst); self.value(*src); }
-            OutlineKind::AssignPairs { dsts, srcs, .. } => { self.values(dsts.iter().flatten()); self.values(srcs); }
-            OutlineKind::AssignMulti { dsts, src, .. } => { self.values(dsts.iter().flatten()); self.value(*src); }
+            OutlineKind::Decl(_)
+            | OutlineKind::Goto(_)
+            | OutlineKind::Break(_)
+            | OutlineKind::Continue(_)
+            | OutlineKind::Fallthrough => {}
+            OutlineKind::Label(l) => {
+                if self.labels.get(l.as_str()) == Some(&true) {
+                    self.depth += 1;
+                }
+            }
+            OutlineKind::Assign { dst, src, .. } => {
+                self.values(dst);
+                self.values(src);
+            }
+            OutlineKind::OpAssign { dst, src, .. } => {
+                self.value(*dst);
+                self.value(*src);
+            }
+            OutlineKind::AssignPairs { dsts, srcs, .. } => {
+                self.values(dsts.iter().flatten());
+                self.values(srcs);
+            }
+            OutlineKind::AssignMulti { dsts, src, .. } => {
+                self.values(dsts.iter().flatten());
+                self.value(*src);
+            }
             OutlineKind::Expr(v) | OutlineKind::Go(v) | OutlineKind::Defer(v) => self.value(*v),
             OutlineKind::Return(v) => self.values(v),
-            OutlineKind::If { cond, then, els } => { self.value(*cond); self.block(then); self.block(els); }
-            OutlineKind::For { cond, post, body, .. } => {
+            OutlineKind::If { cond, then, els } => {
+                self.value(*cond);
+                self.block(then);
+                self.block(els);
+            }
+            OutlineKind::For {
+                cond, post, body, ..
+            } => {
                 self.depth += 1;
                 self.values(cond);
-                if let Some(p) = post { self.stmt(*p); }
+                if let Some(p) = post {
+                    self.stmt(*p);
+                }
                 self.block(body);
                 self.depth -= 1;
             }
-            OutlineKind::Range { x, key, value, body, .. } => {
+            OutlineKind::Range {
+                x,
+                key,
+                value,
+                body,
+                ..
+            } => {
                 self.value(*x);
                 self.depth += 1;
-                self.values(key); self.values(value);
+                self.values(key);
+                self.values(value);
                 self.block(body);
                 self.depth -= 1;
             }
-            OutlineKind::Switch { tag, cases, .. } => { self.values(tag); self.cases(cases); }
-            OutlineKind::TypeSwitch { x, cases, .. } => { self.value(*x); self.cases(cases); }
+            OutlineKind::Switch { tag, cases, .. } => {
+                self.values(tag);
+                self.cases(cases);
+            }
+            OutlineKind::TypeSwitch { x, cases, .. } => {
+                self.value(*x);
+                self.cases(cases);
+            }
             OutlineKind::Select { cases, .. } => {
                 for c in cases {
-                    if let Some(c) = c.comm { self.stmt(c); }
+                    if let Some(c) = c.comm {
+                        self.stmt(c);
+                    }
                     self.block(&c.body);
                 }
             }
@@ -281,14 +362,21 @@ impl Walk<'_> {
         self.last = outer;
     }
     fn cases(&mut self, cases: &[OutlineCase]) {
-        for c in cases { self.values(&c.exprs); self.block(&c.body); }
+        for c in cases {
+            self.values(&c.exprs);
+            self.block(&c.body);
+        }
     }
     fn values<'v>(&mut self, list: impl IntoIterator<Item = &'v Value>) {
-        for &v in list { self.value(v); }
+        for &v in list {
+            self.value(v);
+        }
     }
     fn value(&mut self, v: Value) {
         let f = self.f;
-        if let Some(init) = f.source.value_init.get(&v) { self.stmts(init); }
+        if let Some(init) = f.source.value_init.get(&v) {
+            self.stmts(init);
+        }
         let mut ops = Vec::new();
         let inst: &Inst = &f.insts[v];
         inst.each_operand(&f.value_lists, |o| ops.push(o));

@@ -24,6 +24,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod errorcheck;
 pub mod escape;
+pub mod facts;
 pub mod interp;
 pub mod ir;
 pub mod lower;
@@ -35,4 +36,4 @@ pub mod source;
 pub mod toolchain;
 pub mod types;
 
-pub use analysis::{Analysis, AnalyzedPackage, Analyzer, Input, Options, PackageResult};
+pub use analysis::{Analysis, AnalyzedPackage, Analyzer, Input, Keep, Options, PackageResult};

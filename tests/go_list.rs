@@ -7,7 +7,7 @@ use std::process::Command;
 
 use escargo::source::load::resolve::NoFallback;
 use escargo::source::load::settings::Settings;
-use escargo::source::load::{Input, Loaded, LoadRules, load};
+use escargo::source::load::{Input, LoadRules, Loaded, load};
 use escargo::toolchain::Toolchain;
 
 /// `GOOS`, `GOARCH`

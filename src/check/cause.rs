@@ -215,7 +215,7 @@ impl Checker<'_> {
     fn terms_text(&self, terms: &[UnionTerm]) -> String {
         let terms = terms.iter().map(|term| {
             let tilde = if term.tilde { "~" } else { "" };
-            format!("{tilde}{}", self.ty_text(term.ty))
+            format!("{tilde}{}", self.world.type_text_by_path(term.ty))
         });
         terms.collect::<Vec<_>>().join(" | ")
     }

@@ -146,6 +146,6 @@ impl Checker<'_> {
 
     fn term_text(&self, term: UnionTerm) -> String {
         let tilde = if term.tilde { "~" } else { "" };
-        format!("{tilde}{}", self.ty_text(term.ty))
+        format!("{tilde}{}", self.world.type_text_by_path(term.ty))
     }
 }

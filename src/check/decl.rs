@@ -18,7 +18,7 @@
 use cranelift_entity::EntityRef;
 use escargo_grammar::ast::{Decl, DeclId, Expr, ExprId, FieldList, Ident};
 
-use super::checker::{Checker, Context, DeclInfo, Later, Operand};
+use super::checker::{Checker, Context, DeclInfo, Later, Operand, TargetName};
 use super::info::FileIndex;
 use crate::source::Pos;
 use crate::types::store::{Alias, Named};
@@ -192,6 +192,9 @@ impl Checker<'_> {
             let mut x = Operand::invalid(self.world);
             let target = self.world.object(obj).ty.get().copied();
             let target = self.target_of(target);
+            if target.is_some() {
+                self.target_name = TargetName::Object(obj);
+            }
             self.expr(target, &mut x, value);
             self.init_var(obj, &mut x, "variable declaration");
         } else {
@@ -394,7 +397,7 @@ impl Checker<'_> {
         let ty = self.func_type_of(Some(obj), sig, recv, tparams, scope);
         self.close_scope();
         self.set_type(obj, ty);
-        if body.is_none() && !tparams.is_empty() {
+        if body.is_none() && !tparams.is_empty() && !self.options.lenient {
             let offset = match recv {
                 Some(_) => ast.decl_pos[decl],
                 None => name.pos,

@@ -2,6 +2,7 @@
 
 use std::io::{LineWriter, stderr, stdout};
 
+use escargo::Keep;
 use escargo::interp::{self, RunOptions};
 use escargo::report::execution;
 
@@ -14,7 +15,11 @@ use super::session::{Request, Session};
 const GIVEN_UP: u8 = 125;
 
 pub fn run(args: RunArgs) -> Outcome {
-    let session = match Session::start(&Request::from(&args.input)) {
+    let request = Request {
+        keep: Keep::Program,
+        ..Request::from(&args.input)
+    };
+    let session = match Session::start(&request) {
         Ok(session) => session,
         Err(outcome) => return outcome,
     };

@@ -66,7 +66,7 @@ impl<'a> Lowerer<'a> {
         };
         match op {
             BuiltinOp::Panic => {
-                let empty = self.world.universe().empty_interface;
+                let empty = self.world.any_type();
                 types.iter_mut().for_each(|ty| *ty = empty);
             }
             BuiltinOp::Min | BuiltinOp::Max => {

@@ -75,6 +75,8 @@ struct Finder<'p> {
     found: FxHashMap<Variable, Option<Vec<Assign>>>,
     /// The variables in the order in which they were met.
     order: Vec<Variable>,
+    /// What is assigned to `_` beside another variable.
+    discarded: Vec<Assign>,
 }
 
 impl<'p> Finder<'p> {
@@ -83,12 +85,13 @@ impl<'p> Finder<'p> {
             package,
             found: FxHashMap::default(),
             order: Vec::new(),
+            discarded: Vec::new(),
         }
     }
 
     fn run(mut self, func: FuncId) -> Vec<Assign> {
         self.stmts(func, &self.package.funcs[func].source.body);
-        let mut dead = Vec::new();
+        let mut dead = std::mem::take(&mut self.discarded);
         for variable in &self.order {
             if let Some(Some(assigns)) = self.found.get(variable) {
                 dead.extend(assigns);
@@ -218,8 +221,9 @@ impl<'p> Finder<'p> {
             return;
         };
         let Some(dst) = dst else {
-            if !blank || self.has_effects(assign.func, src) {
-                self.value(assign.func, src);
+            match !blank || self.has_effects(assign.func, src) {
+                true => self.value(assign.func, src),
+                false => self.discarded.push(assign),
             }
             return;
         };

@@ -39,6 +39,8 @@ pub(super) struct FuncDecl<'a> {
     pub body: OptStmt,
     /// Where its name stands.
     pub pos: Pos,
+    /// Where gc says that it begins: behind `func`, at the name or the receiver's parenthesis.
+    pub start: Pos,
 }
 
 /// The function that a declaration declares; none for other declarations and where checking failed.
@@ -53,6 +55,11 @@ pub(super) fn func_decl(unit: Unit<'_>, decl: DeclId) -> Option<FuncDecl<'_>> {
     else {
         return None;
     };
+    let start = match recv {
+        // As gofmt writes it.
+        Some(_) => unit.ast.decl_pos[decl] + "func ".len() as u32,
+        None => name.pos,
+    };
     Some(FuncDecl {
         unit,
         decl,
@@ -61,6 +68,7 @@ pub(super) fn func_decl(unit: Unit<'_>, decl: DeclId) -> Option<FuncDecl<'_>> {
         sig,
         body,
         pos: Pos::new(unit.file, name.pos),
+        start: Pos::new(unit.file, start),
     })
 }
 
@@ -105,7 +113,7 @@ impl<'a> Lowerer<'a> {
             let name = self.local_name(Symbol::intern(".dict"));
             let local = self
                 .b()
-                .new_local(name, ty, function.pos, LocalKind::Param, None);
+                .new_local(name, ty, function.start, LocalKind::Param, None);
             self.demand.dict_local = Some(local);
         }
         let ty = self.object_type(function.object);
@@ -120,6 +128,21 @@ impl<'a> Lowerer<'a> {
         if let Some(signature) = self.world.as_signature(ty).cloned() {
             self.declare_signature(&signature, sig, true, Some(body));
         }
+    }
+
+    /// Parameters and results of a wrapper, named as the method declares them.
+    pub fn declare_wrapper(
+        &mut self,
+        function: &FuncDecl<'a>,
+        recv: Option<TypeId>,
+        signature: &Signature,
+    ) {
+        let ast = function.unit.ast;
+        let field = function.recv.and_then(|list| ast.field_list(list).first());
+        if let (Some(&field), Some(ty)) = (field, recv) {
+            self.declare_param(field, ty, LocalKind::Receiver, true);
+        }
+        self.declare_signature(signature, function.sig, true, None);
     }
 
     fn declare_signature(

@@ -222,7 +222,7 @@ impl<'a> Lowerer<'a> {
     fn plain_instance(&mut self, id: FuncId, function: &FuncDecl<'a>, targs: &[TypeId]) {
         self.begin_function(id);
         self.declare_frame(function, None);
-        let pos = function.pos;
+        let pos = function.start;
         let shapes = self.shapes(function.object, targs);
         let callee = self.func_instance(function.object, &shapes);
         let dictionary = self.static_dictionary(function.object, targs, pos);

@@ -47,37 +47,68 @@ impl Lowerer<'_> {
     fn struct_literal(&mut self, ty: TypeId, elems: &[ExprId], pos: Pos) -> Value {
         let mut fields = Vec::with_capacity(elems.len());
         for (n, &elem) in elems.iter().enumerate() {
-            let (field, value) = match self.ast().expr(elem) {
-                Expr::KeyValue(key, value) => match self.keyed_field(ty, key) {
-                    Some(field) => (field, value),
-                    None => {
-                        let pos = self.expr_pos(key);
-                        self.unsupported(pos, "a key that names a promoted field");
-                        continue;
-                    }
-                },
-                _value => (n as u32, elem),
+            let (path, value) = match self.ast().expr(elem) {
+                Expr::KeyValue(key, value) => (self.keyed_field(ty, key), value),
+                _value => (vec![n as u32], elem),
             };
-            let value = self.expr_to(value, self.field_type(ty, field));
-            fields.push((field, value));
+            let field_ty = path
+                .iter()
+                .fold(ty, |ty, &field| self.field_type(ty, field));
+            let value = self.expr_to(value, field_ty);
+            fields.push((path, value));
+        }
+        self.struct_of_paths(ty, &fields, 0, pos)
+    }
+
+    /// A struct literal of values by the paths to their fields; all paths agree in their first `depth` steps. Keys may name
+    /// promoted fields: the embedded struct then is a literal that the source does not show.
+    fn struct_of_paths(
+        &mut self,
+        ty: TypeId,
+        values: &[(Vec<u32>, Value)],
+        depth: usize,
+        pos: Pos,
+    ) -> Value {
+        let mut fields: Vec<(u32, Value)> = Vec::with_capacity(values.len());
+        for (path, value) in values {
+            let Some(&field) = path.get(depth) else {
+                continue;
+            };
+            if path.len() == depth + 1 {
+                fields.push((field, *value));
+            } else if !fields.iter().any(|&(known, _)| known == field) {
+                let same = values
+                    .iter()
+                    .filter(|(path, _)| path.get(depth) == Some(&field));
+                let inner: Vec<(Vec<u32>, Value)> = same.cloned().collect();
+                let inner_ty = self.field_type(ty, field);
+                let literal = self.struct_of_paths(inner_ty, &inner, depth + 1, pos);
+                self.b().set_implicit(literal);
+                fields.push((field, literal));
+            }
         }
         let inst = Inst::StructLit(fields.into());
         self.b().emit(inst, ty, pos)
     }
 
-    /// The number of the field that a key names.
-    fn keyed_field(&self, ty: TypeId, key: ExprId) -> Option<u32> {
+    /// The way to the field that a key names: one number, or more for a promoted field.
+    fn keyed_field(&self, ty: TypeId, key: ExprId) -> Vec<u32> {
         let Expr::Ident(name) = self.ast().expr(key) else {
-            return None;
-        };
-        let TypeKind::Struct(fields) = self.world.underlying_kind(ty) else {
-            return None;
+            return Vec::new();
         };
         let package = self.unit.checked.package;
-        let found = fields
-            .iter()
-            .position(|field| self.world.same_id((field.name, field.pkg), (name, package)));
-        found.map(|n| n as u32)
+        if let TypeKind::Struct(fields) = self.world.underlying_kind(ty)
+            && let Some(n) = fields
+                .iter()
+                .position(|field| self.world.same_id((field.name, field.pkg), (name, package)))
+        {
+            return vec![n as u32];
+        }
+        let found = self
+            .world
+            .lookup_field_or_method(ty, false, package, name)
+            .found();
+        found.map_or(Vec::new(), |found| found.path.to_vec())
     }
 
     /// Elements with their indices, and the length that they ask for.

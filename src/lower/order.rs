@@ -146,8 +146,10 @@ impl Lowerer<'_> {
 
     /// Reads a type and all that it is made of.
     pub fn read_type(&mut self, ty: TypeId) {
-        let ty = self.world.canonical(ty);
-        if self.demand.order.types.insert(ty) {
+        let canonical = self.world.canonical(ty);
+        if self.demand.order.types.insert(canonical) {
+            // As written: canonical types do not know the objects of methods.
+            let ty = self.world.unalias(ty);
             stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.read_new_type(ty));
         }
     }
@@ -158,7 +160,7 @@ impl Lowerer<'_> {
             return self.read_named(ty);
         }
         self.read_parts(ty);
-        if let TypeKind::Struct(_) = world.kind(ty) {
+        if let TypeKind::Struct(_) | TypeKind::Interface(_) = world.kind(ty) {
             self.demand.order.wrapper_types.push(ty);
         }
     }
@@ -225,7 +227,7 @@ impl Lowerer<'_> {
         for &method in world.methods(id) {
             self.read_method(ty, method, &targs);
         }
-        if !shared && (!targs.is_empty() || object.pkg == self.checked.package) {
+        if !targs.is_empty() || object.pkg == self.checked.package {
             self.demand.order.wrapper_types.push(ty);
         }
     }
@@ -315,10 +317,8 @@ impl Lowerer<'_> {
                 let origin = self.world.origin(id);
                 let tparams = self.world.named(origin).tparams.get();
                 let tparams = tparams.map_or(&[][..], |list| list);
-                let shapes: Vec<TypeId> = named
-                    .targs
-                    .iter()
-                    .zip(tparams)
+                let pairs = named.targs.iter().zip(tparams);
+                let shapes: Vec<TypeId> = pairs
                     .map(|(&targ, &tparam)| {
                         let basic = self.world.is_basic_constraint(tparam);
                         self.world.shape_of(targ, basic)

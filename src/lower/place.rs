@@ -42,7 +42,7 @@ impl Lowerer<'_> {
         match syntax {
             Expr::Ident(_) => self.named_operand(e),
             Expr::Selector(x, _) => self.selector_operand(e, x),
-            Expr::Index(x, list) if !self.info().instances.contains_key(&e) => {
+            Expr::Index(x, list) if self.instance_name(e).is_none() => {
                 match self.ast().expr_list(list) {
                     &[index] => self.index_operand(e, x, index),
                     _malformed => Operand::Value(self.other_expr(e, syntax)),

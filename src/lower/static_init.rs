@@ -5,7 +5,7 @@
 //! that remain are assigned to hidden variables. Nothing is said about what is static, and the analysis does not see it.
 //!
 //! ```text
-//! var a = &T{p: new(int)}     static: &T{}; init: (*int)(..stmp_0@0) = new(int)
+//! var a = &T{p: new(int)}     static: &T{}; init: (*int)(p..stmp_0@0) = new(int)
 //! var b = any(a)              static: a copy of what a was set to
 //! var c = map[string]int{}    init: c = map[string]int{}
 //! ```
@@ -26,7 +26,6 @@ use crate::source::Pos;
 use crate::types::{Const, ObjectId, TypeId, TypeKind};
 
 /// What is known while the initialisers are taken apart.
-#[derive(Default)]
 pub(super) struct Schedule {
     /// The values of variables with one initialiser each, for copies.
     values: FxHashMap<ObjectId, Value>,
@@ -34,6 +33,19 @@ pub(super) struct Schedule {
     mutated: bool,
     /// Names of hidden variables.
     hidden: u32,
+    /// Where gc's front end is: the place of what is split off.
+    pos: Pos,
+}
+
+impl Default for Schedule {
+    fn default() -> Schedule {
+        Schedule {
+            values: FxHashMap::default(),
+            mutated: false,
+            hidden: 0,
+            pos: Pos::NONE,
+        }
+    }
 }
 
 impl Schedule {
@@ -69,6 +81,7 @@ impl Lowerer<'_> {
         if place.is_none() && !self.b().has_side_effects(value) {
             return;
         }
+        schedule.pos = pos;
         let name = self.world.object(object).name;
         let dest = Dest {
             name: place.map(|_| name.as_str().to_owned()),
@@ -85,12 +98,14 @@ impl Lowerer<'_> {
         let dst = dest.place.or_else(|| {
             let name = dest.name.as_ref()?;
             let ty = self.b().ty(value)?;
-            let type_text = self.world.link_name(ty);
-            let text = format!("({type_text})({name}@{})", dest.offset);
+            let package = self.checked.package;
+            let type_text = self.world.type_text(ty, package);
+            let prefix = self.world.link_prefix(package);
+            let text = format!("({type_text})({prefix}.{name}@{})", dest.offset);
             let global = self.package.globals.push(Global {
                 object: None,
                 name: Symbol::intern(&text),
-                package: self.checked.package,
+                package,
                 ty,
             });
             Some(self.b().emit(Inst::GlobalAddr(global), ty, pos))
@@ -105,13 +120,29 @@ impl Lowerer<'_> {
 
     fn part(&mut self, schedule: &mut Schedule, dest: &Dest, value: Value) {
         if !self.lay_out(schedule, dest, value) {
-            let pos = self.b().pos(value);
-            self.dynamic(dest, value, pos);
+            self.dynamic(dest, value, schedule.pos);
+        }
+    }
+
+    /// gc's front end moves on to a value, unless it is a name, which has no place of its own.
+    fn move_to(&mut self, schedule: &mut Schedule, value: Value) {
+        let builder = self.b();
+        let name = match builder.inst(value) {
+            Inst::Load(place) => matches!(
+                builder.inst(*place),
+                Inst::GlobalAddr(_) | Inst::LocalAddr(_)
+            ),
+            Inst::FuncAddr(_) => true,
+            _other => false,
+        };
+        let pos = builder.pos(value);
+        if !name && pos.is_known() {
+            schedule.pos = pos;
         }
     }
 
     fn hidden(&mut self, schedule: &mut Schedule) -> Dest {
-        let name = format!("..stmp_{}", schedule.hidden);
+        let name = format!(".stmp_{}", schedule.hidden);
         schedule.hidden += 1;
         Dest {
             name: Some(name),
@@ -255,6 +286,10 @@ impl Lowerer<'_> {
         let constant = matches!(self.b().inst(value), Inst::Const(_));
         let plain = constant && !self.is_fips();
         if !plain && !self.b().is_zero(value) {
+            // Structs and arrays inside are one plan with what they are in.
+            if !matches!(self.b().inst(value), Inst::StructLit(_) | Inst::ArrayLit(_)) {
+                self.move_to(schedule, value);
+            }
             self.part(schedule, dest, value);
         }
     }
@@ -293,6 +328,7 @@ impl Lowerer<'_> {
                     offset: dest.offset + 8,
                     ..dest.clone()
                 };
+                self.move_to(schedule, inner);
                 self.part(schedule, &dest, inner);
             }
         } else {

@@ -14,9 +14,10 @@
 //! SOURCE: cmd/compile/internal/noder (`MakeWrappers`).
 
 use escargo_grammar::Symbol;
+use rustc_hash::FxHashSet;
 
 use super::builder::empty_function;
-use super::context::Lowerer;
+use super::context::{Lowerer, Subst};
 use crate::check::info::Selection;
 use crate::ir::{Callee, FuncId, FuncKind, FuncRef, Inst, LocalId, LocalKind, Value};
 use crate::source::Pos;
@@ -31,11 +32,10 @@ impl Lowerer<'_> {
 
     /// The function `T.M` of a receiver type: the method itself if the type declares it, else a wrapper.
     fn method_of(&mut self, recv: TypeId, method: ObjectId, path: &[u32]) -> FuncRef {
-        let (_, pointer) = self.world.deref(recv);
-        if path.is_empty() && pointer == self.world.has_pointer_receiver(method) {
-            return self.method_ref(recv, method);
+        match self.wrapper_of(recv, method, path) {
+            Some(wrapper) => FuncRef::Local(wrapper),
+            None => self.method_ref(recv, method),
         }
-        FuncRef::Local(self.method_wrapper(recv, method, path))
     }
 
     fn method_wrapper(&mut self, recv: TypeId, method: ObjectId, path: &[u32]) -> FuncId {
@@ -52,23 +52,41 @@ impl Lowerer<'_> {
         self.demand.wrappers.insert(key, id);
         self.demand.new_wrappers.push(id);
         self.begin_function(id);
-        let kind = LocalKind::Receiver;
-        let this = Symbol::intern(".this");
-        let recv = self.b().new_local(this, recv, Pos::NONE, kind, None);
-        self.wrapper_body(recv, method, path);
+        self.declare_like(method, Some(recv));
+        self.wrapper_body(method, path);
         id
     }
 
-    /// Declares parameters, selects the receiver, calls; the receiver is declared.
-    fn wrapper_body(&mut self, recv: LocalId, method: ObjectId, path: &[u32]) {
+    /// Parameters and results as the method declares them, with another receiver or none.
+    fn declare_like(&mut self, method: ObjectId, recv: Option<TypeId>) {
         let ty = self.b().function.ty;
-        let signature = self.world.as_signature(ty).cloned();
-        let first = self.b().function.params.len();
-        self.declare_unnamed(signature.as_ref(), Pos::NONE);
+        let Some(signature) = self.world.as_signature(ty).cloned() else {
+            return;
+        };
+        match self.declaration(method) {
+            Some(function) => self.in_unit(function.unit, Subst::default(), |lowerer| {
+                lowerer.declare_wrapper(&function, recv, &signature);
+            }),
+            None => {
+                if let Some(recv) = recv {
+                    let name = Symbol::intern("~p0");
+                    let kind = LocalKind::Receiver;
+                    self.b().new_local(name, recv, Pos::NONE, kind, None);
+                }
+                self.declare_unnamed(Some(&signature), Pos::NONE);
+            }
+        }
+    }
+
+    /// Selects the receiver, calls with the parameters, returns.
+    fn wrapper_body(&mut self, method: ObjectId, path: &[u32]) {
+        let params: Vec<LocalId> = self.b().function.params.clone();
+        let Some((&recv, params)) = params.split_first() else {
+            return self.end_function();
+        };
         let mut args = Vec::new();
         let callee = self.wrapped_callee(recv, method, path, &mut args);
-        let params: Vec<LocalId> = self.b().function.params[first..].to_vec();
-        for param in params {
+        for &param in params {
             let value = self.b().load_local(param, Pos::NONE);
             args.push(value);
         }
@@ -161,30 +179,48 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Wrappers of all types that the package declares or instantiates, then those of method values, enter the list of made functions.
+    /// Wrappers of all types that the package declares or instantiates, then those of method values, enter the list of made
+    /// functions.
     pub fn make_wrappers(&mut self) {
+        let mut listed = FxHashSet::default();
         let mut at = 0;
         while let Some(&ty) = self.demand.order.wrapper_types.get(at) {
             at += 1;
-            self.type_wrappers(ty);
+            for wrapper in self.type_wrappers(ty) {
+                if listed.insert(wrapper) {
+                    self.made.push(wrapper);
+                }
+            }
         }
-        let mut wrappers = std::mem::take(&mut self.demand.new_wrappers);
-        self.made.append(&mut wrappers);
+        // Of types of other packages, which method expressions mention.
+        for wrapper in std::mem::take(&mut self.demand.new_wrappers) {
+            if listed.insert(wrapper) {
+                self.made.push(wrapper);
+            }
+        }
         for (recv, method) in std::mem::take(&mut self.demand.method_values) {
             let id = self.method_value_wrapper(recv, method);
             self.made.push(id);
         }
     }
 
-    fn type_wrappers(&mut self, ty: TypeId) {
+    fn type_wrappers(&mut self, ty: TypeId) -> Vec<FuncId> {
         let world = self.world;
-        if world.is_interface(ty) || matches!(world.underlying_kind(ty), TypeKind::Pointer(_)) {
-            return;
+        let mut wrappers = Vec::new();
+        if let TypeKind::Pointer(_) = world.underlying_kind(ty) {
+            return wrappers;
+        }
+        if world.is_interface(ty) {
+            for method in &world.type_set(ty).methods {
+                if let Some(object) = method.object {
+                    wrappers.push(self.method_wrapper(ty, object, &[]));
+                }
+            }
+            return wrappers;
         }
         let pointer = world.pointer(ty);
         let values: Vec<Found> = world.method_set(ty);
-        let all = world.method_set(pointer);
-        for found in all {
+        for found in world.method_set(pointer) {
             let path = &found.path[..found.path.len().saturating_sub(1)];
             let generic = world
                 .found_type(&found)
@@ -194,10 +230,18 @@ impl Lowerer<'_> {
                 continue;
             }
             if values.iter().any(|value| value.object == found.object) {
-                self.method_of(ty, found.object, path);
+                wrappers.extend(self.wrapper_of(ty, found.object, path));
             }
-            self.method_of(pointer, found.object, path);
+            wrappers.extend(self.wrapper_of(pointer, found.object, path));
         }
+        wrappers
+    }
+
+    /// The wrapper `T.M` if the type does not declare the method itself.
+    fn wrapper_of(&mut self, recv: TypeId, method: ObjectId, path: &[u32]) -> Option<FuncId> {
+        let (_, pointer) = self.world.deref(recv);
+        let own = path.is_empty() && pointer == self.world.has_pointer_receiver(method);
+        (!own).then(|| self.method_wrapper(recv, method, path))
     }
 
     /// `T.M-fm`
@@ -224,9 +268,14 @@ impl Lowerer<'_> {
         self.begin_function(id);
         let this = Symbol::intern(".this");
         let kind = LocalKind::Receiver;
-        let local = self.b().new_local(this, recv, Pos::NONE, kind, None);
-        let signature = self.world.as_signature(ty).cloned();
-        self.declare_unnamed(signature.as_ref(), Pos::NONE);
+        self.b().new_local(this, recv, Pos::NONE, kind, None);
+        match object {
+            Some(object) => self.declare_like(object, None),
+            None => {
+                let signature = self.world.as_signature(ty).cloned();
+                self.declare_unnamed(signature.as_ref(), Pos::NONE);
+            }
+        }
         let params = self.b().function.params.clone();
         let mut args: Vec<Value> = params
             .into_iter()
@@ -237,7 +286,6 @@ impl Lowerer<'_> {
                 if self.package.funcs[callee].kind == FuncKind::Declared
                     && self.package.funcs[callee].duplicable =>
             {
-                let _ = local;
                 self.method_callee(recv, object, Pos::NONE).1
             }
             _plain => None,

@@ -16,9 +16,18 @@ use super::world::World;
 impl World {
     /// A type as seen from a package: other packages' objects are qualified by the package's name.
     pub fn type_text(&self, ty: TypeId, from: PackageId) -> String {
+        self.text_of_type(ty, Qualifier::Names(from))
+    }
+
+    /// A type with all names qualified by package paths, as gc writes the terms of type sets.
+    pub fn type_text_by_path(&self, ty: TypeId) -> String {
+        self.text_of_type(ty, Qualifier::Paths)
+    }
+
+    fn text_of_type(&self, ty: TypeId, qualifier: Qualifier) -> String {
         let mut writer = Writer {
             world: self,
-            from,
+            qualifier,
             out: String::new(),
         };
         writer.ty(ty);
@@ -29,7 +38,7 @@ impl World {
     pub fn signature_text(&self, signature: &Signature, from: PackageId) -> String {
         let mut writer = Writer {
             world: self,
-            from,
+            qualifier: Qualifier::Names(from),
             out: String::new(),
         };
         writer.signature(signature);
@@ -168,9 +177,18 @@ fn quoted(bytes: &[u8]) -> String {
     }
 }
 
+/// How names of objects are qualified.
+#[derive(Clone, Copy)]
+enum Qualifier {
+    /// With the package's name, unless it is this package.
+    Names(PackageId),
+    /// With the package's path.
+    Paths,
+}
+
 struct Writer<'w> {
     world: &'w World,
-    from: PackageId,
+    qualifier: Qualifier,
     out: String,
 }
 
@@ -230,14 +248,31 @@ impl Writer<'_> {
                     _instance => self.args(&alias.targs),
                 }
             }
-            TypeKind::TypeParam(id) => self.name(world.type_param(*id).object),
+            TypeKind::TypeParam(id) => self.tparam_name(world.type_param(*id).object),
             TypeKind::Union(terms) => self.union(terms),
         }
     }
 
     fn name(&mut self, object: ObjectId) {
-        let text = self.world.qualified_name(object, self.from);
-        self.out.push_str(&text);
+        match self.qualifier {
+            Qualifier::Names(from) => {
+                let text = self.world.qualified_name(object, from);
+                self.out.push_str(&text);
+            }
+            Qualifier::Paths => {
+                let data = self.world.object(object);
+                let path = self.world.package_path(data.pkg);
+                if !path.is_empty() {
+                    self.out.push_str(path);
+                    self.out.push('.');
+                }
+                self.out.push_str(data.name.as_str());
+            }
+        }
+    }
+
+    fn tparam_name(&mut self, object: ObjectId) {
+        self.out.push_str(self.world.object(object).name.as_str());
     }
 
     fn args(&mut self, args: &[TypeId]) {
@@ -362,7 +397,7 @@ impl Writer<'_> {
                 self.out.push(',');
             }
             previous = constraint;
-            self.name(tparam.object);
+            self.tparam_name(tparam.object);
         }
         if let Some(previous) = previous {
             self.out.push(' ');

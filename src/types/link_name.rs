@@ -170,8 +170,10 @@ impl Writer<'_> {
     /// The name that an embedded field of the type has if the type is not embedded through an alias.
     fn embedded_name(&self, ty: TypeId) -> Option<Symbol> {
         let (base, _) = self.world.deref(ty);
-        let named = self.world.as_named(base)?;
-        Some(self.world.object(self.world.named(named).object).name)
+        let named = self.world.named(self.world.as_named(base)?);
+        // The symbol of an instance has its type arguments in its name.
+        let plain = named.targs.is_empty();
+        plain.then(|| self.world.object(named.object).name)
     }
 
     fn interface(&mut self, ty: TypeId) {

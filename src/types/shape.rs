@@ -11,6 +11,8 @@
 //! [P interface{ ~*int }]  *int       →  go.shape.*int
 //! ```
 //!
+//! In shared code the arguments of a generic type are all shapes, or none is one: `Pair[go.shape.int, go.shape.string]`.
+//!
 //! INVARIANTS. A type has one shape for a session; the shape of a shape is itself. Types that differ only in what was
 //! replaced by shapes are *identical up to shapes*: code of shared instances treats them as identical.
 //! SOURCE: cmd/compile/internal/noder and types.
@@ -126,6 +128,23 @@ impl World {
     fn any_shape(&self, signature: &Signature) -> bool {
         let mut parts = signature.params.iter().chain(&signature.results);
         parts.any(|&part| self.has_shape(part))
+    }
+
+    /// The type arguments of a generic type in shared code: if one of them has a shape, all are replaced by theirs.
+    pub(super) fn shaped_together(&self, origin: NamedId, targs: Box<[TypeId]>) -> Box<[TypeId]> {
+        if !targs.iter().any(|&targ| self.has_shape(targ)) {
+            return targs;
+        }
+        let tparams = self.named(origin).tparams.get();
+        let tparams = tparams.map_or(&[][..], |list| list);
+        let pairs = targs.iter().enumerate();
+        pairs
+            .map(|(number, &targ)| {
+                let tparam = tparams.get(number);
+                let basic = tparam.is_some_and(|&tparam| self.is_basic_constraint(tparam));
+                self.shape_of(targ, basic)
+            })
+            .collect()
     }
 
     /// Whether the types are identical, a shape and what it may stand for being taken as the same.

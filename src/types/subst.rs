@@ -227,6 +227,7 @@ impl Substitution<'_> {
             return ty;
         };
         let targs = self.of_list(&named.targs);
+        let targs = self.world.shaped_together(origin, targs);
         match targs == named.targs {
             true => ty,
             false => self.world.instantiate_named(origin, &targs),

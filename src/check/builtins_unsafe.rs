@@ -65,7 +65,7 @@ impl Checker<'_> {
             return false;
         }
         let uintptr = world.basic(Basic::Uintptr);
-        if self.has_variable_size(x.ty, &mut Vec::new()) {
+        if self.has_variable_size(x.ty) {
             self.record_builtin(site, id, &[x.ty], Some(uintptr), false);
             x.set_value(uintptr);
             return true;
@@ -116,7 +116,7 @@ impl Checker<'_> {
         };
         let field_type = found.field_type.unwrap_or_else(|| world.invalid());
         self.record_offset_selector(selector, base, &found, x.mode);
-        if self.has_variable_size(base, &mut Vec::new()) {
+        if self.has_variable_size(base) {
             let uintptr = world.basic(Basic::Uintptr);
             self.record_builtin(
                 site,
@@ -279,24 +279,33 @@ impl Checker<'_> {
         true
     }
 
-    /// Whether the size of the type depends on a type parameter, or has no end.
-    fn has_variable_size(&self, ty: TypeId, active: &mut Vec<TypeId>) -> bool {
+    /// Whether the size of the type depends on a type parameter. So does, for our purposes, that of a type which contains
+    /// itself or is being declared: that is reported.
+    fn has_variable_size(&mut self, ty: TypeId) -> bool {
         let world = self.world;
         match world.unaliased_kind(ty) {
             TypeKind::TypeParam(_) => true,
-            TypeKind::Named(_) => {
-                if active.contains(&ty) {
+            TypeKind::Named(id) => {
+                if let Some(&known) = self.variable_sizes.get(&ty) {
+                    return known;
+                }
+                let object = world.named(*id).object;
+                if let Some(start) = self.path.iter().position(|&other| other == object) {
+                    let cycle = self.path[start..].to_vec();
+                    self.cycle_error(&cycle);
                     return true;
                 }
-                active.push(ty);
-                let result = self.has_variable_size(world.underlying(ty), active);
-                active.pop();
-                result
+                self.path.push(object);
+                let result = stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+                    self.has_variable_size(world.underlying(ty))
+                });
+                self.path.pop();
+                *self.variable_sizes.entry(ty).or_insert(result)
             }
-            TypeKind::Array(_, elem) => self.has_variable_size(*elem, active),
-            TypeKind::Struct(fields) => fields
-                .iter()
-                .any(|field| self.has_variable_size(field.ty, active)),
+            TypeKind::Array(_, elem) => self.has_variable_size(*elem),
+            TypeKind::Struct(fields) => {
+                fields.iter().any(|field| self.has_variable_size(field.ty))
+            }
             TypeKind::Basic(_)
             | TypeKind::Slice(_)
             | TypeKind::Pointer(_)

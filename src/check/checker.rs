@@ -197,6 +197,8 @@ pub(super) struct Checker<'w> {
     pub valid_types: FxHashSet<TypeId>,
     /// Where defined types stand that contain themselves.
     pub invalid_types: FxHashSet<Pos>,
+    /// Whether the sizes of defined types depend on type parameters, as far as that was asked.
+    pub variable_sizes: FxHashMap<TypeId, bool>,
     /// Methods by the type name they are declared on, before they are attached.
     pub methods: FxHashMap<ObjectId, Vec<ObjectId>>,
     /// Dependencies of package-level objects, in order of mention.

@@ -144,6 +144,7 @@ impl<'w> Checker<'w> {
             broken: FxHashSet::default(),
             valid_types: FxHashSet::default(),
             invalid_types: FxHashSet::default(),
+            variable_sizes: FxHashMap::default(),
             methods: FxHashMap::default(),
             depends: FxHashMap::default(),
             imports: Vec::new(),

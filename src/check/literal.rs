@@ -203,7 +203,7 @@ impl Checker<'_> {
             if x.mode == Mode::Constant
                 && let Some(constant) = x.value.clone()
             {
-                let text = constant.text();
+                let text = constant.text_as(world.as_basic(x.ty));
                 let types = seen.entry(constant).or_default();
                 let duplicate = types
                     .iter()

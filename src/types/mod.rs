@@ -7,6 +7,7 @@
 pub mod canonical;
 pub mod constant;
 pub mod display;
+mod identity;
 pub mod lookup;
 pub mod method_set;
 pub mod object;

@@ -84,7 +84,11 @@ impl Checker<'_> {
         let last = list
             .iter()
             .rposition(|&s| !matches!(ast.stmt(s), Stmt::Empty));
-        for (index, &s) in list.iter().enumerate().take(last.map_or(0, |last| last + 1)) {
+        for (index, &s) in list
+            .iter()
+            .enumerate()
+            .take(last.map_or(0, |last| last + 1))
+        {
             let fallthrough_ok = flow.fallthrough_ok && Some(index) == last;
             self.stmt(
                 ast,
@@ -119,7 +123,11 @@ impl Checker<'_> {
         let inner = flow.inner();
         let opens = matches!(
             ast.stmt(s),
-            Stmt::Block { .. } | Stmt::If { .. } | Stmt::Switch { .. } | Stmt::TypeSwitch { .. } | Stmt::For { .. }
+            Stmt::Block { .. }
+                | Stmt::If { .. }
+                | Stmt::Switch { .. }
+                | Stmt::TypeSwitch { .. }
+                | Stmt::For { .. }
         );
         if opens {
             self.open_scope(false);
@@ -158,13 +166,15 @@ impl Checker<'_> {
                 }
             }
             Stmt::Switch {
-                init,
-                tag,
-                clauses,
-                ..
+                init, tag, clauses, ..
             } => {
                 self.simple_stmt(ast, init.expand());
-                self.switch_stmt(ast, breakable(inner), tag.expand(), ast.clause_list(clauses));
+                self.switch_stmt(
+                    ast,
+                    breakable(inner),
+                    tag.expand(),
+                    ast.clause_list(clauses),
+                );
             }
             Stmt::TypeSwitch {
                 init,
@@ -194,6 +204,14 @@ impl Checker<'_> {
                     self.condition(cond, "for");
                 }
                 self.simple_stmt(ast, post.expand());
+                // The parser has reported a declaration here; its variables count as used.
+                if let Some(post) = post.expand()
+                    && let Stmt::Assign {
+                        lhs, define: true, ..
+                    } = ast.stmt(post)
+                {
+                    self.use_exprs(ast.expr_list(lhs));
+                }
                 self.stmt(ast, loop_flow(inner), body);
             }
             Stmt::Range { .. } => self.range_stmt(ast, loop_flow(inner), s),
@@ -349,16 +367,17 @@ impl Checker<'_> {
     /// A variable as messages show it: `var x int`.
     fn object_text(&self, object: ObjectId) -> String {
         let object = self.world.object(object);
-        let ty = object.ty.get().map_or_else(String::new, |&ty| self.ty_text(ty));
+        let ty = object
+            .ty
+            .get()
+            .map_or_else(String::new, |&ty| self.ty_text(ty));
         format!("var {} {ty}", object.name.as_str())
     }
 
     /// A branch without a label.
     fn branch_stmt(&mut self, flow: Flow, pos: u32, kind: BranchKind) {
         let problem = match kind {
-            BranchKind::Break if !flow.break_ok => {
-                "break not in for, switch, or select statement"
-            }
+            BranchKind::Break if !flow.break_ok => "break not in for, switch, or select statement",
             BranchKind::Continue if !flow.continue_ok => "continue not in for statement",
             BranchKind::Fallthrough if !flow.fallthrough_ok => {
                 if flow.final_case {

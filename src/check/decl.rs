@@ -91,7 +91,10 @@ impl Checker<'_> {
     /// The type of what has none because its declaration is wrong.
     pub fn fallback_type(&self, obj: ObjectId) -> TypeId {
         match self.world.object(obj).kind {
-            ObjectKind::Func(_) => self.world.func(&[], &[], false),
+            ObjectKind::Func(_) => match self.partial.get(&obj) {
+                Some(&partial) => partial,
+                None => self.world.func(&[], &[], false),
+            },
             _other => self.world.invalid(),
         }
     }

@@ -317,6 +317,8 @@ impl Checker<'_> {
 
     /// `go`, `defer`
     fn suspended_call(&mut self, keyword: &str, call: ExprId) {
+        // The parser has reported parentheses.
+        let call = self.unparen(call);
         if !matches!(self.node(call), Expr::Call { .. }) {
             self.error(
                 self.start(call),

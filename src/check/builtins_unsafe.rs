@@ -9,7 +9,7 @@ use super::call::CallSite;
 use super::checker::{Checker, Operand};
 use super::info::{Mode, Selection, SelectionKind};
 use crate::types::object::Builtin;
-use crate::types::{Basic, Const, Found, Lookup, TypeId, TypeKind};
+use crate::types::{Basic, Const, Found, Lookup, ObjectId, TypeId, TypeKind};
 
 impl Checker<'_> {
     /// Checks a call of one of the functions of package `unsafe`; false after an error.
@@ -289,7 +289,15 @@ impl Checker<'_> {
                 if let Some(&known) = self.variable_sizes.get(&ty) {
                     return known;
                 }
-                let object = world.named(*id).object;
+                if self.is_infinite(ty) {
+                    return false;
+                }
+                let named = world.named(*id);
+                let object = named.object;
+                // An instance is an object of its own that stands where it was first written.
+                if named.origin.is_some() {
+                    return self.instance_has_variable_size(ty, object);
+                }
                 if let Some(start) = self.path.iter().position(|&other| other == object) {
                     let cycle = self.path[start..].to_vec();
                     self.cycle_error(&cycle);
@@ -317,6 +325,26 @@ impl Checker<'_> {
             | TypeKind::Alias(_)
             | TypeKind::Union(_) => false,
         }
+    }
+}
+
+/// Instances.
+impl Checker<'_> {
+    fn instance_has_variable_size(&mut self, ty: TypeId, object: ObjectId) -> bool {
+        let world = self.world;
+        if self.sizing.contains(&ty) {
+            let declared = world.object(object).pos;
+            let pos = self.instance_places.get(&ty).copied().unwrap_or(declared);
+            let entry = (pos, world.qualified_name(object, self.pkg));
+            self.report_cycle(&[entry], 0, true);
+            return true;
+        }
+        self.sizing.push(ty);
+        let result = stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+            self.has_variable_size(world.underlying(ty))
+        });
+        self.sizing.pop();
+        *self.variable_sizes.entry(ty).or_insert(result)
     }
 }
 

@@ -60,7 +60,12 @@ pub fn expand_places(message: &str, render: impl Fn(Pos) -> String) -> String {
 /// The line in `name:line:column` or `name:line`.
 fn line_part(place: &str) -> &str {
     let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
-    place.rsplit(':').take(2).take_while(is_number).last().unwrap_or("")
+    place
+        .rsplit(':')
+        .take(2)
+        .take_while(is_number)
+        .last()
+        .unwrap_or("")
 }
 
 /// Where stages put their diagnostics. Ordering, one error a line, the limit of ten and the like are applied when it is

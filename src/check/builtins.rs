@@ -126,10 +126,18 @@ impl Checker<'_> {
                 *x = first.clone();
             }
         }
-        let count = if by_syntax { site.args.len() } else { args.len() };
+        let count = if by_syntax {
+            site.args.len()
+        } else {
+            args.len()
+        };
         let (least, variadic) = arity(id);
         if count < least || count > least && !variadic {
-            let qualifier = if count < least { "not enough" } else { "too many" };
+            let qualifier = if count < least {
+                "not enough"
+            } else {
+                "too many"
+            };
             let text = self.expr_text(site.call);
             self.error(
                 self.start(site.call),
@@ -522,7 +530,9 @@ impl Checker<'_> {
             let (text, most) = (self.expr_text(site.call), least + 1);
             self.error(
                 self.start(site.call),
-                format!("invalid operation: {text} expects {least} or {most} arguments; found {found}"),
+                format!(
+                    "invalid operation: {text} expects {least} or {most} arguments; found {found}"
+                ),
             );
             return false;
         }
@@ -598,7 +608,10 @@ impl Checker<'_> {
             (false, true) => self.convert_untyped(y, x.ty),
             (true, true) if constant => {
                 for part in [&mut *x, &mut *y] {
-                    let is_real = part.value.as_ref().is_some_and(|value| value.sign().is_some());
+                    let is_real = part
+                        .value
+                        .as_ref()
+                        .is_some_and(|value| value.sign().is_some());
                     if world.is_numeric(part.ty) && is_real {
                         part.ty = world.basic(Basic::UntypedFloat);
                     }
@@ -692,7 +705,12 @@ impl Checker<'_> {
         map: fn(Basic) -> Option<Basic>,
     ) -> Option<TypeId> {
         let world = self.world;
-        let result = |ty| world.as_basic(ty).and_then(map).map(|basic| world.basic(basic));
+        let result = |ty| {
+            world
+                .as_basic(ty)
+                .and_then(map)
+                .map(|basic| world.basic(basic))
+        };
         if !world.is_type_param(x.ty) {
             return result(x.ty);
         }
@@ -716,11 +734,7 @@ impl Checker<'_> {
         mut args: Vec<Operand>,
     ) -> bool {
         let world = self.world;
-        self.require_version(
-            self.start(site.fun),
-            21,
-            &format!("built-in {}", id.name()),
-        );
+        self.require_version(self.start(site.fun), 21, &format!("built-in {}", id.name()));
         let wins = match id {
             Builtin::Max => BinaryOp::Gt,
             _min => BinaryOp::Lt,

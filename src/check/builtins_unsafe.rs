@@ -175,7 +175,13 @@ impl Checker<'_> {
         Some(found)
     }
 
-    fn record_offset_selector(&mut self, selector: ExprId, base: TypeId, found: &Found, mode: Mode) {
+    fn record_offset_selector(
+        &mut self,
+        selector: ExprId,
+        base: TypeId,
+        found: &Found,
+        mode: Mode,
+    ) {
         let selection = Selection {
             kind: SelectionKind::Field,
             recv: base,
@@ -248,7 +254,12 @@ impl Checker<'_> {
         true
     }
 
-    fn unsafe_string(&mut self, x: &mut Operand, site: &CallSite<'_>, args: &mut [Operand]) -> bool {
+    fn unsafe_string(
+        &mut self,
+        x: &mut Operand,
+        site: &CallSite<'_>,
+        args: &mut [Operand],
+    ) -> bool {
         let world = self.world;
         let pointer = world.pointer(world.basic(Basic::Byte));
         self.assignment(x, Some(pointer), "argument to unsafe.String");
@@ -275,7 +286,13 @@ impl Checker<'_> {
             return false;
         }
         x.set_value(world.pointer(world.basic(Basic::Byte)));
-        self.record_builtin(site, Builtin::UnsafeStringData, &[string], Some(x.ty), false);
+        self.record_builtin(
+            site,
+            Builtin::UnsafeStringData,
+            &[string],
+            Some(x.ty),
+            false,
+        );
         true
     }
 
@@ -311,9 +328,7 @@ impl Checker<'_> {
                 *self.variable_sizes.entry(ty).or_insert(result)
             }
             TypeKind::Array(_, elem) => self.has_variable_size(*elem),
-            TypeKind::Struct(fields) => {
-                fields.iter().any(|field| self.has_variable_size(field.ty))
-            }
+            TypeKind::Struct(fields) => fields.iter().any(|field| self.has_variable_size(field.ty)),
             TypeKind::Basic(_)
             | TypeKind::Slice(_)
             | TypeKind::Pointer(_)

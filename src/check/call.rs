@@ -21,8 +21,8 @@ use escargo_grammar::Ast;
 use escargo_grammar::ast::{Expr, ExprId};
 
 use super::checker::{Checker, Operand};
-use super::info::Mode;
 use super::infer::Question;
+use super::info::Mode;
 use crate::types::object::Builtin;
 use crate::types::{Signature, TypeId, TypeKind, TypeParamId};
 
@@ -288,7 +288,10 @@ impl Checker<'_> {
     /// The types that a list of type arguments names; none if one is wrong.
     pub(super) fn type_list(&mut self, exprs: &[ExprId]) -> Option<Vec<TypeId>> {
         let types: Vec<TypeId> = exprs.iter().map(|&e| self.var_type(e)).collect();
-        types.iter().all(|&ty| self.world.is_valid(ty)).then_some(types)
+        types
+            .iter()
+            .all(|&ty| self.world.is_valid(ty))
+            .then_some(types)
     }
 
     /// Sets the operand to what a call gives.
@@ -431,7 +434,8 @@ impl Checker<'_> {
         let Some(fitted) = self.fit_parameters(site, signature, args) else {
             return ty;
         };
-        let Some((result, params)) = self.infer_call(site, ty, signature, fitted, given, args, partial)
+        let Some((result, params)) =
+            self.infer_call(site, ty, signature, fitted, given, args, partial)
         else {
             return ty;
         };

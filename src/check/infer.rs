@@ -157,10 +157,7 @@ fn mismatch(
 }
 
 /// Unifies what is known with the constraints' core types and methods, as long as that finds something.
-fn from_constraints(
-    unifier: &mut Unifier<'_, '_>,
-    question: &Question<'_>,
-) -> Result<(), Problem> {
+fn from_constraints(unifier: &mut Unifier<'_, '_>, question: &Question<'_>) -> Result<(), Problem> {
     loop {
         let before = unifier.unknowns();
         for &tparam in question.tparams {
@@ -442,7 +439,9 @@ impl Checker<'_> {
             | TypeKind::Alias(_)
             | TypeKind::Union(_) => stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
                 let parts = self.parts(world.unalias(ty));
-                parts.into_iter().any(|ty| self.mentions_any(tparams, ty, seen))
+                parts
+                    .into_iter()
+                    .any(|ty| self.mentions_any(tparams, ty, seen))
             }),
         }
     }

@@ -120,7 +120,11 @@ impl Checker<'_> {
                 if !blank {
                     self.declare_label(walk, label);
                 }
-                let own = if blank { labeled } else { Some((label.name, inner)) };
+                let own = if blank {
+                    labeled
+                } else {
+                    Some((label.name, inner))
+                };
                 self.label_stmt(walk, own, inner);
             }
             Stmt::Branch(kind, Some(label)) => self.label_branch(walk, kind, label, s),
@@ -167,7 +171,9 @@ impl Checker<'_> {
     ) {
         let open = self.label_block(walk, labeled, stmts);
         if let Some(block) = walk.blocks.last_mut() {
-            block.open.extend(open.into_iter().map(|(jump, _)| (jump, false)));
+            block
+                .open
+                .extend(open.into_iter().map(|(jump, _)| (jump, false)));
         }
     }
 

@@ -68,7 +68,10 @@ impl Checker<'_> {
             && !world.has_nil(x.ty)
         {
             let (text, ty) = (self.operand_text(x), self.ty_text(x.ty));
-            self.error_at(x, format!("cannot switch on {text} ({ty} is not comparable)"));
+            self.error_at(
+                x,
+                format!("cannot switch on {text} ({ty} is not comparable)"),
+            );
             x.invalidate();
         }
     }
@@ -149,7 +152,9 @@ impl Checker<'_> {
         let mut used = false;
         for &id in clauses {
             let clause = ast.clauses[id];
-            let cases = clause.exprs.map_or(&[] as &[ExprId], |list| ast.expr_list(list));
+            let cases = clause
+                .exprs
+                .map_or(&[] as &[ExprId], |list| ast.expr_list(list));
             let ty = self.case_types(x.as_ref(), cases, &mut seen);
             self.open_scope(false);
             let variable = bind.map(|bind| {

@@ -108,9 +108,8 @@ fn has_break(ast: &Ast, s: StmtId, label: Option<Symbol>, implicit: bool) -> boo
         | Stmt::Go(_)
         | Stmt::Defer(_)
         | Stmt::Return(_)
-        | Stmt::Branch(
-            BranchKind::Continue | BranchKind::Goto | BranchKind::Fallthrough,
-            _,
-        ) => false,
+        | Stmt::Branch(BranchKind::Continue | BranchKind::Goto | BranchKind::Fallthrough, _) => {
+            false
+        }
     })
 }

@@ -238,7 +238,10 @@ impl Unifier<'_, '_> {
     fn unify_plain(&mut self, x: TypeId, y: TypeId, matching: Matching) -> bool {
         let world = self.checker.world;
         if self.interfaces && !matching.exact {
-            match (world.is_ordinary_interface(x), world.is_ordinary_interface(y)) {
+            match (
+                world.is_ordinary_interface(x),
+                world.is_ordinary_interface(y),
+            ) {
                 (true, true) => return self.unify_interfaces(x, y),
                 (true, false) => return self.unify_methods(x, y),
                 (false, true) => return self.unify_methods(y, x),
@@ -290,11 +293,7 @@ impl Unifier<'_, '_> {
     }
 
     fn unify_lists(&mut self, xs: &[TypeId], ys: &[TypeId], matching: Matching) -> bool {
-        xs.len() == ys.len()
-            && xs
-                .iter()
-                .zip(ys)
-                .all(|(&x, &y)| self.unify(x, y, matching))
+        xs.len() == ys.len() && xs.iter().zip(ys).all(|(&x, &y)| self.unify(x, y, matching))
     }
 
     fn unify_signatures(&mut self, x: &Signature, y: &Signature, parts: Matching) -> bool {

@@ -30,7 +30,6 @@ mod selector;
 mod untyped;
 mod call;
 mod terminating;
-mod labels;
 mod range;
 mod switch;
 mod stmt;

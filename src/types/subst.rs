@@ -77,8 +77,14 @@ impl World {
             Some(id) if self.methods(id).contains(&method) => match self.named(id).origin {
                 None => declared,
                 Some(_) => {
-                    let tparams = self.receiver_type_params(method)?;
-                    Some(self.substitute(declared?, &tparams, &self.named(id).targs))
+                    let declared = declared?;
+                    // A receiver that is wrong declares no parameters.
+                    Some(match self.receiver_type_params(method) {
+                        Some(tparams) => {
+                            self.substitute(declared, &tparams, &self.named(id).targs)
+                        }
+                        None => declared,
+                    })
                 }
             },
             Some(_) | None => {

@@ -340,7 +340,9 @@ impl Lowerer<'_> {
         let comm = self.recv_stmt([Some(place), None], source, decls, at);
         let ty = self.dst_type(&dst);
         let loaded = self.b().load_local(temp, pos);
-        let value = ty.map_or(loaded, |ty| self.convert(loaded, ty, pos));
+        // The conversion was one of the receive, and stays where that was.
+        let received = self.b().pos(source);
+        let value = ty.map_or(loaded, |ty| self.convert(loaded, ty, received));
         let before = self.with_stmts(|l| l.finish_assign(vec![dst], vec![value], pos));
         Communication { comm, before }
     }

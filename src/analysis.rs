@@ -4,18 +4,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::check::CheckedPackage;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::facts::PackageFacts;
+use crate::facts::Facts;
 use crate::ir::{self, FuncId, SiteId};
 use crate::placement::{PackagePlacements, Placement};
 use crate::release::Release;
 use crate::report::view::PackageView;
 use crate::schedule::{self, StageRules};
-use crate::source::FileSet;
 pub use crate::source::load::Input;
-use crate::source::load::resolve::NoFallback;
+use crate::source::load::folder::reason;
 use crate::source::load::settings::Settings;
 use crate::source::load::{self, LoadRules};
+use crate::source::{FileSet, Pos};
 use crate::toolchain::Toolchain;
 use crate::types::World;
 
@@ -28,6 +29,8 @@ pub struct Options {
     pub goroot: Option<PathBuf>,
     /// Build tags that are set besides those of linux/amd64 and of the release.
     pub tags: Vec<String>,
+    /// A facts file for packages without source; none: that of the default release.
+    pub facts: Option<PathBuf>,
     /// The results of which packages are kept.
     pub keep: Keep,
     /// Whether all flows are recorded, as `-m=2` prints them; else only what forces each object onto the heap.
@@ -103,11 +106,15 @@ impl Analyzer {
         let toolchain = self.toolchain();
         let goroot = toolchain.as_ref().map(|toolchain| &*toolchain.root);
         let release = self.release(toolchain.as_ref());
+        let facts = match self.facts() {
+            Ok(facts) => facts,
+            Err(message) => return Analysis::failed(release, message),
+        };
         let load_rules = LoadRules {
             toolchain: toolchain.as_ref(),
             release,
             tags: &self.options.tags,
-            fallback: &NoFallback,
+            fallback: &facts,
         };
         let loaded = load::load(input, &load_rules, &Settings::of_process(goroot));
         let stage_rules = StageRules {
@@ -135,6 +142,13 @@ impl Analyzer {
         }
     }
 
+    fn facts(&self) -> Result<Facts, String> {
+        let Some(file) = &self.options.facts else {
+            return Ok(Facts::standard());
+        };
+        Facts::read(file).map_err(|error| format!("open {}: {}", file.display(), reason(&error)))
+    }
+
     fn release(&self, toolchain: Option<&Toolchain>) -> Release {
         let found = toolchain.map(|toolchain| toolchain.release);
         self.options.release.or(found).unwrap_or(Release::DEFAULT)
@@ -142,6 +156,18 @@ impl Analyzer {
 }
 
 impl Analysis {
+    fn failed(release: Release, message: String) -> Analysis {
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.error(Pos::NONE, message);
+        Analysis {
+            files: FileSet::default(),
+            world: World::new(),
+            release,
+            diagnostics: diagnostics.list,
+            packages: Vec::new(),
+        }
+    }
+
     /// A package as reports see it; none if it has errors.
     pub fn view<'a>(&'a self, package: &'a AnalyzedPackage) -> Option<PackageView<'a>> {
         let result = package.result.as_ref()?;

@@ -24,6 +24,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod errorcheck;
 pub mod escape;
+pub mod facts;
 pub mod interp;
 pub mod ir;
 pub mod lower;

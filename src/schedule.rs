@@ -19,6 +19,7 @@ use crate::analysis::{AnalyzedPackage, Keep, PackageResult};
 use crate::check::{self, CheckOptions, CheckedPackage, FileInput, Importer};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::{self, EscapeOptions, Leaks, Summaries};
+use crate::facts::declare_leaks;
 use crate::ir;
 use crate::lower::{self, LowerInput, Sources};
 use crate::placement::place_package;
@@ -188,6 +189,7 @@ impl<'a> Session<'a> {
         finished.checked = has_generics.then(|| Arc::clone(&checked));
         finished.is_usable = true;
         if is_known_by_facts {
+            declare_leaks(self.world, &checked);
             return finished;
         }
         let (ir, found) = self.lower(&checked);

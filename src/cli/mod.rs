@@ -7,6 +7,7 @@ mod argv;
 mod build;
 mod check;
 mod explain;
+mod facts;
 mod gcflags;
 mod graph;
 mod ir;
@@ -74,6 +75,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Graph(args) => graph::run(args),
         Command::Ast(args) => syntax::ast(args),
         Command::Tokens(args) => syntax::tokens(args),
+        Command::Facts(args) => facts::run(args),
         Command::Verify(args) => verify::run(args),
     };
     outcome.into()

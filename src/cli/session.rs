@@ -32,6 +32,8 @@ pub struct Request {
     pub go: Option<String>,
     /// `--goroot`
     pub goroot: Option<PathBuf>,
+    /// `--facts`
+    pub facts: Option<PathBuf>,
     /// Packages or files.
     pub inputs: Vec<String>,
     /// The results of which packages are needed.
@@ -47,6 +49,7 @@ impl From<&InputArgs> for Request {
             tags: args.tags.clone(),
             go: args.go.clone(),
             goroot: args.goroot.clone(),
+            facts: args.facts.clone(),
             inputs: args.inputs.clone(),
             ..Request::default()
         }
@@ -61,6 +64,7 @@ impl Session {
             release: release(request.go.as_deref())?,
             goroot: request.goroot.clone(),
             tags: split_tags(&request.tags),
+            facts: request.facts.clone(),
             keep: request.keep,
             explain: request.explain,
         };

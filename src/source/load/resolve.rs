@@ -10,6 +10,11 @@ use super::settings::Settings;
 pub trait Fallback: Sync {
     /// The files of a package.
     fn files(&self, path: &str) -> Option<Vec<(String, String)>>;
+
+    /// Whether there is such a package.
+    fn has(&self, path: &str) -> bool {
+        self.files(path).is_some()
+    }
 }
 
 /// No packages.
@@ -127,8 +132,8 @@ impl Resolver<'_> {
                 has_go_files(&dir).then(|| place(dir, Origin::Standard))
             }
             None => {
-                self.fallback.files(path)?;
-                Some(place(PathBuf::new(), Origin::Fallback))
+                let known = self.fallback.has(path);
+                known.then(|| place(PathBuf::new(), Origin::Fallback))
             }
         }
     }

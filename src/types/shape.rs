@@ -17,6 +17,7 @@
 //! replaced by shapes are *identical up to shapes*: code of shared instances treats them as identical.
 //! SOURCE: cmd/compile/internal/noder and types.
 
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 use escargo_grammar::Symbol;
@@ -29,6 +30,12 @@ use crate::source::Pos;
 /// The import path, and name, of the pseudo package.
 const SHAPE_PACKAGE: &str = "go.shape";
 
+thread_local! {
+    /// The instances whose underlying types this thread is computing, innermost last. Such a type among the arguments of
+    /// another one stays as it is: a recursive type has no shape before it is complete, as in gc.
+    static EXPANDING: RefCell<Vec<NamedId>> = const { RefCell::new(Vec::new()) };
+}
+
 impl World {
     /// The pseudo package of shape types.
     pub fn shape_package(&self) -> PackageId {
@@ -40,7 +47,7 @@ impl World {
 
     /// The shape of a type argument; `basic` says that the parameter's constraint has methods only.
     pub fn shape_of(&self, targ: TypeId, basic: bool) -> TypeId {
-        if self.is_shape(targ) {
+        if self.is_shape(targ) || self.is_expanding(targ) {
             return self.unalias(targ);
         }
         let under = self.underlying(targ);
@@ -145,6 +152,20 @@ impl World {
                 self.shape_of(targ, basic)
             })
             .collect()
+    }
+
+    /// Runs `expand`, which computes the underlying type of an instance.
+    pub(super) fn while_expanding<R>(&self, id: NamedId, expand: impl FnOnce() -> R) -> R {
+        EXPANDING.with_borrow_mut(|stack| stack.push(id));
+        let result = expand();
+        EXPANDING.with_borrow_mut(|stack| stack.pop());
+        result
+    }
+
+    /// Whether the type is an instance whose underlying type is being computed: it has no shape yet.
+    fn is_expanding(&self, ty: TypeId) -> bool {
+        let named = self.as_named(ty);
+        named.is_some_and(|id| EXPANDING.with_borrow(|stack| stack.contains(&id)))
     }
 
     /// Whether the types are identical, a shape and what it may stand for being taken as the same.

@@ -76,7 +76,7 @@ impl World {
         let origin = self.named(named.origin?);
         let tparams = origin.tparams.get()?;
         let generic = self.try_underlying(*origin.underlying.get()?)?;
-        let expanded = self.substitute(generic, tparams, &named.targs);
+        let expanded = self.while_expanding(id, || self.substitute(generic, tparams, &named.targs));
         Some(*named.underlying.get_or_init(|| expanded))
     }
 

@@ -1256,17 +1256,18 @@ impl Builder {
         x: ExprId,
         body: StmtId,
     ) -> Result<StmtId, Fail> {
-        let vars = vars.as_slice(&self.ast.expr_lists);
-        if let Some(&third) = vars.get(2) {
-            let at = self.start(third);
-            return Err((
-                at,
-                "range clause permits at most two iteration variables".to_owned(),
-            ));
+        let at = |n: usize| vars.get(n, &self.ast.expr_lists);
+        let (key, value, third) = (at(0), at(1), at(2));
+        if let Some(third) = third {
+            // Not a matter of syntax for gc either: the rest of the statement is checked.
+            self.errors.push(SyntaxError {
+                offset: self.start(third),
+                message: "range clause permits at most two iteration variables".to_owned(),
+            });
         }
         let stmt = Stmt::Range {
-            key: vars.first().copied().into(),
-            value: vars.get(1).copied().into(),
+            key: key.into(),
+            value: value.into(),
             define,
             x,
             body,

@@ -37,6 +37,32 @@ impl Expected<'_> {
     }
 }
 
+/// The message for an unexpected token where gc's parser looks at what it is in the middle of; `before` are the tokens in
+/// front of it.
+pub(crate) fn special(before: &[Token], found: Token, expected: &[String]) -> Option<String> {
+    let expected = Expected { tokens: expected };
+    let only_path = expected.tokens.len() == 1;
+    if expected.has("LITERAL") && (expected.has(".") || only_path) {
+        return Some("syntax error: missing import path".to_owned());
+    }
+    let message = match (before, found) {
+        ([.., Token::Func, Token::Ident(_), Token::LBrack], Token::RBrack) => {
+            "syntax error: empty type parameter list"
+        }
+        ([.., Token::Ident(_), Token::LBrack], Token::RBrack) if expected.expression() => {
+            "syntax error: unexpected ], expected operand"
+        }
+        ([.., Token::Ident(_), Token::LBrack], Token::RBrack) if expected.ty() => {
+            "syntax error: unexpected ], expected type argument list"
+        }
+        (_, Token::LParen) if expected.has("*") && expected.has("}") && expected.has("IDENT") => {
+            "syntax error: cannot parenthesize embedded type"
+        }
+        _ => return None,
+    };
+    Some(message.to_owned())
+}
+
 /// The message for an unexpected token. `before` is the token in front of it, `depth` whether a function body is open.
 pub(crate) fn unexpected(found: Token, expected: &[String], at_top_level: bool) -> String {
     let expected = Expected { tokens: expected };

@@ -131,8 +131,15 @@ fn syntax_error(text: &str, tokens: &[Spanned], failure: Failure) -> SyntaxError
                 let message = "syntax error: package statement must be first".to_owned();
                 (offset, message)
             } else {
+                let at = tokens.partition_point(|&(start, _, _)| start < offset);
+                let before: Vec<Token> = tokens[at.saturating_sub(3)..at]
+                    .iter()
+                    .map(|&(_, token, _)| token)
+                    .collect();
                 let top = is_top_level(text, tokens, offset);
-                (offset, error::unexpected(found, &expected, top))
+                let special = error::special(&before, found, &expected);
+                let message = special.unwrap_or_else(|| error::unexpected(found, &expected, top));
+                (offset, message)
             }
         }
         ParseError::UnrecognizedEof { location, expected } => {

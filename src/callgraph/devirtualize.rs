@@ -310,6 +310,19 @@ fn is_instance(world: &World, owner: TypeId) -> bool {
         .is_some_and(|named| !world.named(named).targs.is_empty())
 }
 
+/// The method of an instance of a generic type.
+fn instance_method(
+    world: &World,
+    package: &Package,
+    object: ObjectId,
+    owner: TypeId,
+) -> Option<FuncId> {
+    let (owner, _) = world.deref(owner);
+    let targs = &world.named(world.as_named(owner)?).targs;
+    let canonical = targs.iter().map(|&targ| world.canonical(targ)).collect();
+    package.instances.get(&(object, canonical)).copied()
+}
+
 /// The method as a function of this package or of another one.
 fn method_ref(
     world: &World,
@@ -329,26 +342,6 @@ fn method_ref(
     }
     let ty = world.method_type(owner, object)?;
     Some(FuncRef::Extern(package.externs.push(Extern { object, ty })))
-}
-
-/// The method of an instance: the function that calls the one shared by all arguments of the same shape.
-fn instance_method(
-    world: &World,
-    package: &Package,
-    object: ObjectId,
-    owner: TypeId,
-) -> Option<FuncId> {
-    let (owner, _) = world.deref(owner);
-    let receiver = match world.has_pointer_receiver(object) {
-        true => world.pointer(owner),
-        false => owner,
-    };
-    let mut funcs = package.funcs.iter();
-    let (id, _) = funcs.find(|(_, func)| {
-        let first = func.params.first().map(|&param| func.locals[param].ty);
-        func.object == Some(object) && first.is_some_and(|ty| world.identical(ty, receiver))
-    })?;
-    Some(id)
 }
 
 struct Emitter<'a> {

@@ -9,7 +9,7 @@ use super::call::CallSite;
 use super::checker::{Checker, Operand};
 use super::info::{Mode, Selection, SelectionKind};
 use crate::types::object::Builtin;
-use crate::types::{Basic, Const, Found, Lookup, TypeId, TypeKind};
+use crate::types::{Basic, Const, Found, Lookup, ObjectId, TypeId, TypeKind};
 
 impl Checker<'_> {
     /// Checks a call of one of the functions of package `unsafe`; false after an error.
@@ -65,7 +65,7 @@ impl Checker<'_> {
             return false;
         }
         let uintptr = world.basic(Basic::Uintptr);
-        if self.has_variable_size(x.ty, &mut Vec::new()) {
+        if self.has_variable_size(x.ty) {
             self.record_builtin(site, id, &[x.ty], Some(uintptr), false);
             x.set_value(uintptr);
             return true;
@@ -116,7 +116,7 @@ impl Checker<'_> {
         };
         let field_type = found.field_type.unwrap_or_else(|| world.invalid());
         self.record_offset_selector(selector, base, &found, x.mode);
-        if self.has_variable_size(base, &mut Vec::new()) {
+        if self.has_variable_size(base) {
             let uintptr = world.basic(Basic::Uintptr);
             self.record_builtin(
                 site,
@@ -296,24 +296,39 @@ impl Checker<'_> {
         true
     }
 
-    /// Whether the size of the type depends on a type parameter, or has no end.
-    fn has_variable_size(&self, ty: TypeId, active: &mut Vec<TypeId>) -> bool {
+    /// Whether the size of the type depends on a type parameter. So does, for our purposes, that of a type which contains
+    /// itself or is being declared: that is reported.
+    fn has_variable_size(&mut self, ty: TypeId) -> bool {
         let world = self.world;
         match world.unaliased_kind(ty) {
             TypeKind::TypeParam(_) => true,
-            TypeKind::Named(_) => {
-                if active.contains(&ty) {
+            TypeKind::Named(id) => {
+                if let Some(&known) = self.variable_sizes.get(&ty) {
+                    return known;
+                }
+                if self.is_infinite(ty) {
+                    return false;
+                }
+                let named = world.named(*id);
+                let object = named.object;
+                // An instance is an object of its own that stands where it was first written.
+                if named.origin.is_some() {
+                    return self.instance_has_variable_size(ty, object);
+                }
+                if let Some(start) = self.path.iter().position(|&other| other == object) {
+                    let cycle = self.path[start..].to_vec();
+                    self.cycle_error(&cycle);
                     return true;
                 }
-                active.push(ty);
-                let result = self.has_variable_size(world.underlying(ty), active);
-                active.pop();
-                result
+                self.path.push(object);
+                let result = stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+                    self.has_variable_size(world.underlying(ty))
+                });
+                self.path.pop();
+                *self.variable_sizes.entry(ty).or_insert(result)
             }
-            TypeKind::Array(_, elem) => self.has_variable_size(*elem, active),
-            TypeKind::Struct(fields) => fields
-                .iter()
-                .any(|field| self.has_variable_size(field.ty, active)),
+            TypeKind::Array(_, elem) => self.has_variable_size(*elem),
+            TypeKind::Struct(fields) => fields.iter().any(|field| self.has_variable_size(field.ty)),
             TypeKind::Basic(_)
             | TypeKind::Slice(_)
             | TypeKind::Pointer(_)
@@ -325,6 +340,26 @@ impl Checker<'_> {
             | TypeKind::Alias(_)
             | TypeKind::Union(_) => false,
         }
+    }
+}
+
+/// Instances.
+impl Checker<'_> {
+    fn instance_has_variable_size(&mut self, ty: TypeId, object: ObjectId) -> bool {
+        let world = self.world;
+        if self.sizing.contains(&ty) {
+            let declared = world.object(object).pos;
+            let pos = self.instance_places.get(&ty).copied().unwrap_or(declared);
+            let entry = (pos, world.qualified_name(object, self.pkg));
+            self.report_cycle(&[entry], 0, true);
+            return true;
+        }
+        self.sizing.push(ty);
+        let result = stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+            self.has_variable_size(world.underlying(ty))
+        });
+        self.sizing.pop();
+        *self.variable_sizes.entry(ty).or_insert(result)
     }
 }
 

@@ -300,10 +300,8 @@ impl Checker<'_> {
         x.value = None;
         x.dummy = None;
         match *signature.results {
-            [] => {
-                x.mode = Mode::NoValue;
-                x.ty = world.universe().empty_tuple;
-            }
+            // The type stays the function's: gc's messages show it.
+            [] => x.mode = Mode::NoValue,
             [result] => {
                 if !self.is_complete(result) {
                     x.invalidate();

@@ -193,10 +193,18 @@ pub(super) struct Checker<'w> {
     pub path: Vec<ObjectId>,
     /// Objects whose declaration is an invalid cycle, which was reported: they have no type, whatever the object says.
     pub broken: FxHashSet<ObjectId>,
+    /// What is known of the types of functions whose signature is being checked: their type parameters.
+    pub partial: FxHashMap<ObjectId, TypeId>,
     /// Defined types that were found not to contain themselves.
     pub valid_types: FxHashSet<TypeId>,
     /// Where defined types stand that contain themselves.
     pub invalid_types: FxHashSet<Pos>,
+    /// Where instances of generic types were first written.
+    pub instance_places: FxHashMap<TypeId, Pos>,
+    /// Whether the sizes of defined types depend on type parameters, as far as that was asked.
+    pub variable_sizes: FxHashMap<TypeId, bool>,
+    /// Instances whose sizes are being asked for.
+    pub sizing: Vec<TypeId>,
     /// Methods by the type name they are declared on, before they are attached.
     pub methods: FxHashMap<ObjectId, Vec<ObjectId>>,
     /// Dependencies of package-level objects, in order of mention.

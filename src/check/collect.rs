@@ -86,6 +86,22 @@ impl Checker<'_> {
             slots[slot] = Some(self.collect_method(method));
         }
         self.order = slots.into_iter().flatten().collect();
+        self.publish_imports();
+    }
+
+    fn publish_imports(&mut self) {
+        let mut imports: Vec<PackageId> = self
+            .imports
+            .iter()
+            .filter_map(|&(_, obj)| match self.world.object(obj).kind {
+                ObjectKind::PkgName(package) => Some(package),
+                _other => None,
+            })
+            .collect();
+        imports.sort_by_key(|&package| self.world.package_path(package));
+        imports.dedup();
+        let info = self.world.package(self.pkg);
+        info.imports.get_or_init(|| imports.into());
     }
 
     fn collect_file(&mut self, to: &mut Collection) {
@@ -400,11 +416,10 @@ impl Checker<'_> {
         }
     }
 
-    /// Resolves all package-level declarations: types before aliases before functions, whose signatures constants and
-    /// variables may need to know whether a type implements an interface.
+    /// Resolves all package-level declarations: defined types before aliases before everything else.
     pub fn package_objects(&mut self) {
         let order = std::mem::take(&mut self.order);
-        for phase in 0..4 {
+        for phase in 0..3 {
             for &obj in &order {
                 if self.phase_of(obj) == phase {
                     self.resolve_object(obj);
@@ -418,13 +433,13 @@ impl Checker<'_> {
         match self.world.object(obj).kind {
             ObjectKind::TypeName if self.declares_alias(obj) => 1,
             ObjectKind::TypeName => 0,
-            ObjectKind::Func(_) => 2,
-            ObjectKind::PkgName(_)
+            ObjectKind::Func(_)
+            | ObjectKind::PkgName(_)
             | ObjectKind::Const
             | ObjectKind::Var(_)
             | ObjectKind::Label
             | ObjectKind::Builtin(_)
-            | ObjectKind::Nil => 3,
+            | ObjectKind::Nil => 2,
         }
     }
 
@@ -446,19 +461,8 @@ impl Checker<'_> {
         let names = &self.scopes[self.package_scope].names;
         let scope: FxHashMap<Symbol, ObjectId> =
             names.iter().map(|(&name, &(obj, _))| (name, obj)).collect();
-        let mut imports: Vec<PackageId> = self
-            .imports
-            .iter()
-            .filter_map(|&(_, obj)| match self.world.object(obj).kind {
-                ObjectKind::PkgName(package) => Some(package),
-                _other => None,
-            })
-            .collect();
-        imports.sort_by_key(|&package| self.world.package_path(package));
-        imports.dedup();
         let info = self.world.package(self.pkg);
         info.scope.get_or_init(|| scope);
-        info.imports.get_or_init(|| imports.into());
     }
 
     /// The parts of a union `A | B | C` and its operators, from left to right.

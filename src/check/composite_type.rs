@@ -6,9 +6,10 @@ use escargo_grammar::literal::string_value;
 use rustc_hash::FxHashMap;
 
 use super::checker::Checker;
+use super::constraint::MAX_TERMS;
 use crate::types::object::FuncInfo;
 use crate::types::store::{Interface, InterfaceSpelling, Method};
-use crate::types::{Basic, Field, ObjectId, ObjectKind, TypeId, TypeKind, VarKind};
+use crate::types::{Basic, Field, ObjectId, ObjectKind, Terms, TypeId, TypeKind, VarKind};
 
 impl Checker<'_> {
     /// `struct { … }`
@@ -205,6 +206,7 @@ impl Checker<'_> {
         }
         for (&embedded, &place) in interface.embeds.iter().zip(places) {
             self.embedding_version(embedded, place);
+            self.union_size(embedded, place);
             for &method in &world.type_set(embedded).methods {
                 match self.same_method(&seen, &method) {
                     Some((other, at))
@@ -231,6 +233,21 @@ impl Checker<'_> {
         let message =
             format!("duplicate method {name}\n\t{other}: other declaration of method {name}");
         self.error(place, message);
+    }
+
+    /// Unions that are too large once those they mention are put in.
+    fn union_size(&mut self, embedded: TypeId, place: u32) {
+        let TypeKind::Union(terms) = self.world.kind(embedded) else {
+            return;
+        };
+        if let Terms::List(all) = self.world.union_terms(terms)
+            && all.len() > MAX_TERMS
+        {
+            let message = format!(
+                "cannot handle more than {MAX_TERMS} union terms (implementation limitation)"
+            );
+            self.error(place, message);
+        }
     }
 
     fn embedding_version(&mut self, embedded: TypeId, place: u32) {

@@ -7,7 +7,7 @@ use super::info::Mode;
 use crate::types::{TypeId, TypeKind, UnionTerm};
 
 /// More terms than any sensible union has; gc's limit.
-const MAX_TERMS: usize = 100;
+pub(super) const MAX_TERMS: usize = 100;
 
 impl Checker<'_> {
     /// An element of an interface: a single type, or a union.

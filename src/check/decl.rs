@@ -47,8 +47,12 @@ impl Checker<'_> {
 
     /// An object that is being resolved is mentioned by its own declaration.
     fn meet_again(&mut self, obj: ObjectId, start: usize) {
-        let valid = self.is_valid_cycle(start);
         let object = self.world.object(obj);
+        // A function's type is in the making; until it is known it counts as one without parameters.
+        if matches!(object.kind, ObjectKind::Func(_)) {
+            return;
+        }
+        let valid = self.is_valid_cycle(start);
         let known = object.ty.get().is_some();
         match object.kind {
             ObjectKind::Const | ObjectKind::Var(_) if !valid || !known => {
@@ -87,7 +91,10 @@ impl Checker<'_> {
     /// The type of what has none because its declaration is wrong.
     pub fn fallback_type(&self, obj: ObjectId) -> TypeId {
         match self.world.object(obj).kind {
-            ObjectKind::Func(_) => self.world.func(&[], &[], false),
+            ObjectKind::Func(_) => match self.partial.get(&obj) {
+                Some(&partial) => partial,
+                None => self.world.func(&[], &[], false),
+            },
             _other => self.world.invalid(),
         }
     }
@@ -224,20 +231,24 @@ impl Checker<'_> {
         };
         let first = ast.field_list(tparams).first();
         let first = first.map(|&field| ast.fields[field].name.map_or(name.pos, |name| name.pos));
-        let right = match alias {
-            true => self.alias_decl(obj, name, tparams, first, ty),
-            false => self.type_definition(obj, tparams, first, ty),
-        };
-        let start = self.start(ty);
+        // First in the queue, so that cycles are reported in the order of the source.
         self.later(move |checker| {
             if let Some(&own) = checker.world.object(obj).ty.get() {
                 checker.valid_type(own);
             }
-            if checker.is_imported_constraint(right) && !checker.version_ok(18) {
+            let Some(right) = checker.recorded_type(ty) else {
+                return;
+            };
+            if !checker.version_ok(18) && checker.is_imported_constraint(right) {
                 let text = checker.ty_text(right);
+                let start = checker.start(ty);
                 checker.require_version(start, 18, &format!("using type constraint {text}"));
             }
         });
+        match alias {
+            true => self.alias_decl(obj, name, tparams, first, ty),
+            false => self.type_definition(obj, tparams, first, ty),
+        }
     }
 
     fn alias_decl(
@@ -247,7 +258,7 @@ impl Checker<'_> {
         tparams: FieldList,
         first: Option<u32>,
         right: ExprId,
-    ) -> TypeId {
+    ) {
         let world = self.world;
         if first.is_none_or(|offset| self.require_version(offset, 23, "generic type alias")) {
             self.require_version(name.pos, 9, "type alias");
@@ -280,7 +291,6 @@ impl Checker<'_> {
         if first.is_some() {
             self.close_scope();
         }
-        target
     }
 
     fn type_definition(
@@ -289,7 +299,7 @@ impl Checker<'_> {
         tparams: FieldList,
         first: Option<u32>,
         right: ExprId,
-    ) -> TypeId {
+    ) {
         let world = self.world;
         if let Some(offset) = first {
             self.require_version(offset, 18, "type parameter");
@@ -325,7 +335,6 @@ impl Checker<'_> {
         if first.is_some() {
             self.close_scope();
         }
-        ty
     }
 
     /// The methods collected for a type, without those whose name is taken.
@@ -587,8 +596,10 @@ impl Checker<'_> {
                     let alias = world.alias(*id);
                     (alias.object, alias.target.get())
                 }
+                // An instance is no declaration: nothing that is being declared is on its way.
+                TypeKind::Named(id) if world.named(*id).origin.is_some() => return true,
                 TypeKind::Named(id) => {
-                    let named = world.named(world.origin(*id));
+                    let named = world.named(*id);
                     (named.object, named.underlying.get())
                 }
                 _literal => return true,

@@ -50,7 +50,8 @@ impl Checker<'_> {
         let Expr::BasicLit(LitKind::String, literal) = self.node(path) else {
             return None;
         };
-        let text = String::from_utf8(string_value(literal.as_str())?).ok()?;
+        let bytes = string_value(literal.as_str())?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         if text.is_empty() {
             self.error(self.start(path), "invalid import path (empty string)");
             return None;

@@ -56,7 +56,12 @@ impl Checker<'_> {
     fn instance(&mut self, offset: u32, generic: TypeId, targs: &[TypeId]) -> Option<TypeId> {
         let world = self.world;
         match world.kind(generic) {
-            TypeKind::Named(id) => Some(world.instantiate_named(*id, targs)),
+            TypeKind::Named(id) => {
+                let instance = world.instantiate_named(*id, targs);
+                let pos = self.pos(offset);
+                self.instance_places.entry(instance).or_insert(pos);
+                Some(instance)
+            }
             TypeKind::Alias(id) => {
                 let alias = world.alias(*id);
                 let wanted = alias.tparams.get().map_or(0, |list| list.len());

@@ -196,6 +196,7 @@ impl Checker<'_> {
                 continue;
             };
             self.expr_with_hint(x, key_expr, key);
+            let written = world.as_basic(x.ty);
             self.assignment(x, Some(key), "map literal");
             if !x.is_valid() {
                 continue;
@@ -203,7 +204,7 @@ impl Checker<'_> {
             if x.mode == Mode::Constant
                 && let Some(constant) = x.value.clone()
             {
-                let text = constant.text();
+                let text = constant.text_as(world.as_basic(x.ty).or(written));
                 let types = seen.entry(constant).or_default();
                 let duplicate = types
                     .iter()

@@ -15,7 +15,12 @@ impl Checker<'_> {
         if x.mode == Mode::Invalid {
             return;
         }
-        if x.mode != Mode::NoValue && self.world.is_untyped(x.ty) {
+        if x.mode == Mode::NoValue {
+            let nothing = self.world.universe().empty_tuple;
+            self.record_type(e, x.mode, nothing, None);
+            return;
+        }
+        if self.world.is_untyped(x.ty) {
             self.untyped.insert(
                 (self.current, e),
                 Untyped {

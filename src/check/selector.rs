@@ -14,8 +14,9 @@
 //! INVARIANTS. Every selector that is no qualified identifier has a [`Selection`].
 //! SOURCE: the Go specification, "Selectors", "Method expressions"; wording and positions of types2.
 
+use cranelift_entity::EntityRef;
 use escargo_grammar::Symbol;
-use escargo_grammar::ast::{Expr, ExprId, Ident};
+use escargo_grammar::ast::{Decl, Expr, ExprId, Ident};
 
 use super::checker::{Checker, Operand};
 use super::info::{Mode, Selection, SelectionKind};
@@ -250,21 +251,40 @@ impl Checker<'_> {
             x.set_value(ty);
             return true;
         }
-        let recv = x.ty;
+        let (recv, method) = (x.ty, found.object);
         self.record_selection(e, SelectionKind::MethodExpr, recv, found);
         let Some(signature) = world.as_signature(ty) else {
             return false;
         };
-        x.set_value(self.method_expr_type(recv, signature));
+        x.set_value(self.method_expr_type(recv, method, signature));
         true
     }
 
+    /// The name of a method's receiver, which its declaration in this package says.
+    fn receiver_name(&self, method: ObjectId) -> Symbol {
+        let blank = || Symbol::intern("_");
+        let Some(info) = self.decls.get(&method) else {
+            return blank();
+        };
+        let ast = &self.files[info.file.index()].ast;
+        let name = match ast.decl(info.decl) {
+            Decl::Func {
+                recv: Some(recv), ..
+            } => ast
+                .field_list(recv)
+                .first()
+                .and_then(|&field| ast.fields[field].name),
+            _no_method => None,
+        };
+        name.map_or_else(blank, |name| name.name)
+    }
+
     /// A method's signature with the receiver as its first parameter.
-    fn method_expr_type(&self, recv: TypeId, signature: &Signature) -> TypeId {
+    fn method_expr_type(&self, recv: TypeId, method: ObjectId, signature: &Signature) -> TypeId {
         let mut params = vec![recv];
         params.extend_from_slice(&signature.params);
         let param_names = signature.param_names.as_ref().map(|names| {
-            let mut all = vec![Symbol::intern("_")];
+            let mut all = vec![self.receiver_name(method)];
             all.extend_from_slice(names);
             all.into()
         });

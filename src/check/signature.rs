@@ -42,7 +42,7 @@ impl Checker<'_> {
     /// The type of a declared function; a method's receiver type is set on the way.
     pub fn func_type_of(
         &mut self,
-        method: Option<ObjectId>,
+        function: Option<ObjectId>,
         sig: FuncSig,
         recv: Option<FieldList>,
         tparams: FieldList,
@@ -50,7 +50,7 @@ impl Checker<'_> {
     ) -> TypeId {
         let world = self.world;
         let receiver = recv.and_then(|recv| self.receiver(recv));
-        if let (Some(method), Some(receiver)) = (method, receiver)
+        if let (Some(method), Some(receiver)) = (function, receiver)
             && let Some(&ty) = world.object(receiver).ty.get()
         {
             world.object(method).receiver.get_or_init(|| ty);
@@ -58,6 +58,17 @@ impl Checker<'_> {
         let mut own_tparams: Box<[TypeParamId]> = Box::default();
         if !tparams.is_empty() {
             self.type_params(tparams, |ids| own_tparams = ids.into());
+            if let Some(function) = function {
+                let partial = world.intern(TypeKind::Func(Signature {
+                    params: Box::default(),
+                    results: Box::default(),
+                    variadic: false,
+                    param_names: None,
+                    result_names: None,
+                    tparams: own_tparams.clone(),
+                }));
+                self.partial.insert(function, partial);
+            }
         }
         let params = self.params(sig.params, VarKind::Param);
         let results = self.params(sig.results, VarKind::Result);

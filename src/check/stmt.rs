@@ -204,6 +204,14 @@ impl Checker<'_> {
                     self.condition(cond, "for");
                 }
                 self.simple_stmt(ast, post.expand());
+                // The parser has reported a declaration here; its variables count as used.
+                if let Some(post) = post.expand()
+                    && let Stmt::Assign {
+                        lhs, define: true, ..
+                    } = ast.stmt(post)
+                {
+                    self.use_exprs(ast.expr_list(lhs));
+                }
                 self.stmt(ast, loop_flow(inner), body);
             }
             Stmt::Range { .. } => self.range_stmt(ast, loop_flow(inner), s),
@@ -309,6 +317,8 @@ impl Checker<'_> {
 
     /// `go`, `defer`
     fn suspended_call(&mut self, keyword: &str, call: ExprId) {
+        // The parser has reported parentheses.
+        let call = self.unparen(call);
         if !matches!(self.node(call), Expr::Call { .. }) {
             self.error(
                 self.start(call),

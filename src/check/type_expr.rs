@@ -181,7 +181,7 @@ impl Checker<'_> {
         let start = self.start(e);
         self.later(move |checker| {
             let world = checker.world;
-            if world.is_type_param(ty) || !world.is_interface(ty) {
+            if world.is_type_param(ty) || !world.is_interface(ty) || checker.is_infinite(ty) {
                 return;
             }
             let set = world.type_set(ty);
@@ -257,10 +257,8 @@ impl Checker<'_> {
                 let elem = self.var_type(elem);
                 world.slice(elem)
             }
-            Expr::Variadic(_) => {
-                self.error(self.start(e), "invalid use of ...");
-                world.invalid()
-            }
+            // The parser has reported it.
+            Expr::Variadic(_) => world.invalid(),
             Expr::StructType(fields) => self.struct_type(fields),
             Expr::Star(base) => {
                 let base = self.var_type(base);

@@ -35,6 +35,16 @@ impl Checker<'_> {
         }
     }
 
+    /// Whether it was reported that the type contains itself.
+    pub(super) fn is_infinite(&self, ty: TypeId) -> bool {
+        let world = self.world;
+        world.as_named(ty).is_some_and(|id| {
+            let origin = world.named(world.origin(id));
+            let pos = world.object(origin.object).pos;
+            self.invalid_types.contains(&pos)
+        })
+    }
+
     fn is_finite(&mut self, ty: TypeId, search: &mut Search) -> bool {
         let world = self.world;
         let ty = world.unalias(ty);
@@ -71,11 +81,16 @@ impl Checker<'_> {
         if plain && (foreign || self.valid_types.contains(&ty)) {
             return true;
         }
+        let origin = world.named(world.origin(id));
+        // The right side of a type that was found infinite counts as wrong.
+        if self.invalid_types.contains(&world.object(origin.object).pos) {
+            return true;
+        }
         if search.nest.iter().any(|&outer| world.identical(outer, ty)) {
+            self.invalid_types.insert(world.object(origin.object).pos);
             self.infinite_type(ty, &search.path);
             return false;
         }
-        let origin = world.named(world.origin(id));
         let Some(&right) = origin.underlying.get() else {
             return true;
         };
@@ -113,23 +128,18 @@ impl Checker<'_> {
         let world = self.world;
         let start = path.iter().position(|&other| world.identical(other, ty));
         let cycle = &path[start.unwrap_or(0)..];
+        // An instance stands where it was first written.
         let entries: Vec<(Pos, String)> = cycle
             .iter()
             .filter_map(|&ty| {
-                let named = world.named(world.as_named(ty)?);
-                let pos = world.object(named.object).pos;
-                let text = match named.targs.is_empty() {
-                    true => world.qualified_name(named.object, self.pkg),
-                    false => self.ty_text(ty),
-                };
-                Some((pos, text))
+                let object = world.named(world.as_named(ty)?).object;
+                let declared = world.object(object).pos;
+                let pos = self.instance_places.get(&ty).copied().unwrap_or(declared);
+                Some((pos, world.qualified_name(object, self.pkg)))
             })
             .collect();
-        if let Some((pos, _)) = entries.first() {
-            // One error for each type: it is found again from every type on the cycle.
-            if self.invalid_types.insert(*pos) {
-                self.report_cycle(&entries, 0, true);
-            }
+        if !entries.is_empty() {
+            self.report_cycle(&entries, 0, true);
         }
     }
 }

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use cranelift_entity::{EntityRef, SecondaryMap};
 use rustc_hash::FxHashMap;
 
+use super::bounds::elided_checks;
 use super::facts::{FuncFacts, Leaks, Message, PackageFacts, SiteFacts};
 use super::generate::Reader;
 use super::graph::{Attrs, FlowGraph, Hole, Loc, Location, Node, Role};
@@ -101,6 +102,7 @@ pub fn analyze_package(
         ..
     } = analysis;
     export_summaries(package, &mut facts);
+    facts.messages.extend(elided_checks(world, package));
     for constant in constants {
         let function = &mut package.funcs[constant.func];
         let value = function.insts.push(constant.inst);

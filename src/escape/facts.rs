@@ -237,6 +237,8 @@ pub enum Message {
     },
     /// `zero-copy string->[]byte conversion`
     ZeroCopy { func: FuncId, site: SiteId },
+    /// `index bounds check elided`
+    BoundsCheckElided { func: FuncId, value: Value },
 }
 
 /// What is known of a package.

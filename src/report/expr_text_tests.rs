@@ -56,6 +56,9 @@ impl Fixture {
             roots: vec![func],
             init: None,
             user_inits: Vec::new(),
+            instances: Default::default(),
+            dictionaries: Default::default(),
+            dictionary_words: Default::default(),
         };
         Fixture {
             world,

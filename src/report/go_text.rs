@@ -168,6 +168,10 @@ impl<'a> GoText<'a> {
                 let pos = self.view.site_pos(func, site);
                 self.line(func, pos, "zero-copy string->[]byte conversion", out);
             }
+            Message::BoundsCheckElided { func, value } => {
+                let pos = self.view.value_pos(func, value);
+                self.line(func, pos, "index bounds check elided", out);
+            }
         }
     }
 

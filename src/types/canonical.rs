@@ -14,7 +14,8 @@
 //! INVARIANTS. `canonical(canonical(t)) == canonical(t)`. A defined type or type parameter ends the descent: that is what
 //! makes recursive types finite. What depends on an unfinished declaration is answered but not remembered.
 //! IGNORED. An interface that reaches itself through an anonymous interface that embeds it
-//! (`type T interface{ m() interface{ T } }`): the inner mention keeps its spelling, so two such types may be held different.
+//! (`type T interface{ m() interface{ T } }`): the inner mention keeps its spelling, so two such types may have different
+//! canonical types; [`World::identical`] compares them part by part.
 //! Type parameters of generic signatures are compared by [`World::identical`] itself, up to renaming.
 //! SOURCE: the Go specification, "Type identity".
 
@@ -39,8 +40,13 @@ impl World {
         if a == b {
             return true;
         }
-        let (a, b) = (self.canonical(a), self.canonical(b));
-        a == b || self.identical_generic(a, b)
+        let (x, y) = (self.canonical(a), self.canonical(b));
+        if x == y || self.identical_generic(x, y) {
+            return true;
+        }
+        // What has no canonical type to remember is unfinished, or has no end.
+        let settled = |ty| self.record(ty).canonical.get().is_some();
+        !(settled(a) && settled(b)) && self.identical_part_by_part(a, b)
     }
 
     /// Whether the types are identical once struct tags are taken away.

@@ -52,8 +52,30 @@ impl World {
             return data.name.as_str().to_owned();
         }
         let package = self.package(data.pkg);
+        if self.shares_name(data.pkg, from) {
+            return format!("{:?}.{}", package.path.as_str(), data.name.as_str());
+        }
         let name = package.name.get().unwrap_or(&package.path);
         format!("{}.{}", name.as_str(), data.name.as_str())
+    }
+
+    /// Whether another package that `from` imports, directly or not, has the name of `pkg`.
+    fn shares_name(&self, pkg: PackageId, from: PackageId) -> bool {
+        let name = self.package(pkg).name.get();
+        let mut seen = vec![from];
+        let mut next = 0;
+        while let Some(&current) = seen.get(next) {
+            next += 1;
+            if current != pkg && self.package(current).name.get() == name {
+                return true;
+            }
+            for &imported in self.package(current).imports.get().into_iter().flatten() {
+                if !seen.contains(&imported) {
+                    seen.push(imported);
+                }
+            }
+        }
+        false
     }
 }
 
@@ -271,8 +293,15 @@ impl Writer<'_> {
         }
     }
 
+    /// A type parameter; one that has the name of something predeclared comes with its place.
     fn tparam_name(&mut self, object: ObjectId) {
-        self.out.push_str(self.world.object(object).name.as_str());
+        let object = self.world.object(object);
+        let name = object.name.as_str();
+        self.out.push_str(name);
+        if self.world.universe_scope().contains_key(&object.name) {
+            let place = crate::diagnostic::place(object.pos);
+            let _ = write!(self.out, " /* with {name} declared at {place} */");
+        }
     }
 
     fn args(&mut self, args: &[TypeId]) {

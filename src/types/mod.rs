@@ -7,6 +7,7 @@
 pub mod canonical;
 pub mod constant;
 pub mod display;
+mod identity;
 pub mod link_name;
 pub mod lookup;
 pub mod method_set;

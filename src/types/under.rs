@@ -75,6 +75,10 @@ impl World {
         }
         let origin = self.named(named.origin?);
         let tparams = origin.tparams.get()?;
+        if tparams.len() != named.targs.len() {
+            // Reported where the instance is written.
+            return Some(*named.underlying.get_or_init(|| self.invalid()));
+        }
         let generic = self.try_underlying(*origin.underlying.get()?)?;
         let expanded = self.while_expanding(id, || self.substitute(generic, tparams, &named.targs));
         Some(*named.underlying.get_or_init(|| expanded))

@@ -22,7 +22,7 @@ use super::paths::Paths;
 use super::view::{PackageView, note_func};
 use crate::escape::facts::{Flow, FlowStep, Message, Note, Place, Reason};
 use crate::ir::{
-    Callee, FuncId, FuncKind, Function, Inst, LocalId, LocalKind, SiteId, SiteKind, Value,
+    Callee, FuncId, FuncKind, FuncRef, Function, Inst, LocalId, LocalKind, SiteId, SiteKind, Value,
 };
 use crate::release::Release;
 use crate::source::Pos;
@@ -202,7 +202,7 @@ impl<'a> GoText<'a> {
                 let printer = self.printer(!is_immediate(flow));
                 let mut header = format!("{} escapes to heap", place_name(&printer, flow.of));
                 if self.wording().names_function {
-                    let _ = write!(header, " in {}", self.func(*func).name);
+                    let _ = write!(header, " in {}", self.symbol_name(*func));
                 }
                 self.flow(*func, &header, flow, out);
             }
@@ -217,7 +217,7 @@ impl<'a> GoText<'a> {
                 let mut header =
                     format!("parameter {} leaks to {to}", self.local_name(*func, *param));
                 if self.wording().names_function {
-                    let _ = write!(header, " for {}", self.func(*func).name);
+                    let _ = write!(header, " for {}", self.symbol_name(*func));
                 }
                 let _ = write!(header, " with derefs={derefs}");
                 self.flow(*func, &header, &self.view.facts.flows[*flow], out);
@@ -301,29 +301,66 @@ impl<'a> GoText<'a> {
         let Inst::Call { callee, args, .. } = &function.insts[call] else {
             return printer.value(func, call);
         };
-        match callee {
-            Callee::Interface(x, method) => {
-                let method = self.view.world.object(*method).name;
-                format!("{}.{method}", printer.primary(func, *x))
+        let (receiver, method) = match callee {
+            Callee::Interface(x, method) => (Some(*x), Some(*method)),
+            Callee::Static(called) => {
+                let method = match called {
+                    FuncRef::Local(called) => self.func(*called).object,
+                    FuncRef::Extern(called) => Some(self.view.package.externs[*called].object),
+                };
+                (args.first(&function.value_lists), method)
             }
-            Callee::Static(_) | Callee::Value(_) => {
-                let receiver = args.as_slice(&function.value_lists).first().copied();
-                let asserted = receiver.map(|receiver| match &function.insts[receiver] {
-                    Inst::TypeAssert { x, .. } => *x,
-                    _other => receiver,
-                });
-                let text = printer.value(func, call);
-                let method = text
-                    .split('(')
-                    .next()
-                    .and_then(|name| name.rsplit('.').next());
-                let receiver = asserted.map(|x| printer.primary(func, x));
-                format!(
-                    "{}.{}",
-                    receiver.unwrap_or_default(),
-                    method.unwrap_or_default()
-                )
+            Callee::Value(_) => (None, None),
+        };
+        match (receiver, method) {
+            (Some(receiver), Some(method)) => {
+                let receiver = self.asserted(function, receiver);
+                let method = self.view.world.object(method).name;
+                format!("{}.{method}", printer.primary(func, receiver))
             }
+            _unknown => printer.value(func, call),
+        }
+    }
+
+    /// The interface value whose concrete value, or a part of it, is the receiver.
+    fn asserted(&self, function: &Function, receiver: Value) -> Value {
+        let mut value = receiver;
+        loop {
+            value = match &function.insts[value] {
+                Inst::TypeAssert { x, .. } => return *x,
+                Inst::Load(x)
+                | Inst::Deref(x)
+                | Inst::AddrOf(x)
+                | Inst::Field(x, _)
+                | Inst::FieldAddr(x, _) => *x,
+                _no_assertion => return receiver,
+            };
+        }
+    }
+
+    /// The function's name without its package.
+    fn symbol_name(&self, func: FuncId) -> String {
+        let name = self.func(func).name.as_str();
+        let mut declared = func;
+        let object = loop {
+            let function = self.func(declared);
+            match (function.object, function.outer) {
+                (Some(object), _) => break object,
+                (None, Some(outer)) => declared = outer,
+                (None, None) => return name.to_owned(),
+            }
+        };
+        let package = self.view.world.object(object).pkg;
+        if package == self.view.package.package {
+            return name.to_owned();
+        }
+        let Some(package) = self.view.world.package(package).name.get() else {
+            return name.to_owned();
+        };
+        let prefix = format!("{package}.");
+        match name.strip_prefix("(*") {
+            Some(rest) => format!("(*{}", rest.strip_prefix(&prefix).unwrap_or(rest)),
+            None => name.strip_prefix(&prefix).unwrap_or(name).to_owned(),
         }
     }
 

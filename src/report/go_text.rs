@@ -26,6 +26,7 @@ use crate::ir::{
 };
 use crate::release::Release;
 use crate::source::Pos;
+use crate::types::ObjectId;
 
 /// How much gc says.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -83,6 +84,10 @@ impl<'a> GoText<'a> {
 
     fn message(&self, message: &Message, out: &mut String) {
         match *message {
+            Message::ImpreciseCall { func, call } => {
+                let pos = self.view.value_pos(func, call);
+                self.line(func, pos, "imprecise interface call", out);
+            }
             Message::Devirtualized {
                 func,
                 call,
@@ -310,6 +315,7 @@ impl<'a> GoText<'a> {
                 };
                 (args.first(&function.value_lists), method)
             }
+<<<<<<< HEAD
             Callee::Value(_) => (None, None),
         };
         match (receiver, method) {
@@ -317,6 +323,22 @@ impl<'a> GoText<'a> {
                 let receiver = self.asserted(function, receiver);
                 let method = self.view.world.object(method).name;
                 format!("{}.{method}", printer.primary(func, receiver))
+=======
+            Callee::Static(_) | Callee::Value(_) => {
+                let receiver = args.as_slice(&function.value_lists).first().copied();
+                let asserted = receiver.map(|receiver| self.asserted(function, receiver));
+                let method = match callee {
+                    Callee::Static(callee) => self.object_of(*callee),
+                    Callee::Value(_) | Callee::Interface(..) => None,
+                };
+                let method = method.map(|object| self.view.world.object(object).name.as_str());
+                let receiver = asserted.map(|x| printer.primary(func, x));
+                format!(
+                    "{}.{}",
+                    receiver.unwrap_or_default(),
+                    method.unwrap_or_default()
+                )
+>>>>>>> lower
             }
             _unknown => printer.value(func, call),
         }
@@ -361,6 +383,28 @@ impl<'a> GoText<'a> {
         match name.strip_prefix("(*") {
             Some(rest) => format!("(*{}", rest.strip_prefix(&prefix).unwrap_or(rest)),
             None => name.strip_prefix(&prefix).unwrap_or(name).to_owned(),
+        }
+    }
+
+    /// The interface value that an assertion stands around, on the way through embedded fields.
+    fn asserted(&self, function: &Function, mut receiver: Value) -> Value {
+        loop {
+            receiver = match function.insts[receiver] {
+                Inst::TypeAssert { x, .. } => return x,
+                Inst::Load(x)
+                | Inst::AddrOf(x)
+                | Inst::Deref(x)
+                | Inst::FieldAddr(x, _)
+                | Inst::Field(x, _) => x,
+                ref _other => return receiver,
+            };
+        }
+    }
+
+    fn object_of(&self, func: FuncRef) -> Option<ObjectId> {
+        match func {
+            FuncRef::Local(func) => self.func(func).object,
+            FuncRef::Extern(func) => Some(self.view.package.externs[func].object),
         }
     }
 

@@ -91,6 +91,9 @@ pub fn analyze_package(
     }
     let nesting = Nesting::new(package);
     let mut analysis = Analysis::new(world, package, summaries, *options, &vars, &nesting);
+    let imprecise = package.imprecise_calls.iter();
+    let imprecise = imprecise.map(|&(func, call)| Message::ImpreciseCall { func, call });
+    analysis.facts.messages.extend(imprecise);
     analysis.facts.messages.extend(devirtualized);
     let mut solver = Solver::default();
     for batch in batches(package, rules) {

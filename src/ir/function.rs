@@ -36,6 +36,8 @@ pub struct Package {
     pub instances: FxHashMap<(ObjectId, Box<[TypeId]>), FuncId>,
     /// The dictionaries that the package passes to shared functions, by the hidden variables that stand for them.
     pub dictionaries: FxHashMap<GlobalId, Dictionary>,
+    /// Calls of methods of type parameters in code whose shape is an interface: gc says that they are imprecise.
+    pub imprecise_calls: Vec<(FuncId, Value)>,
     /// What the words of the dictionary of each shared function hold, in terms of its shapes.
     pub dictionary_words: FxHashMap<FuncId, Box<[DictionaryWord]>>,
 }

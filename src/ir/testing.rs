@@ -162,6 +162,7 @@ impl Maker {
             instances: Default::default(),
             dictionaries: Default::default(),
             dictionary_words: Default::default(),
+            imprecise_calls: Vec::new(),
         }
     }
 }

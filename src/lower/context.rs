@@ -513,5 +513,6 @@ pub(super) fn empty_package(package: PackageId) -> ir::Package {
         instances: Default::default(),
         dictionaries: Default::default(),
         dictionary_words: Default::default(),
+        imprecise_calls: Vec::new(),
     }
 }

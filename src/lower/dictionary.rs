@@ -261,7 +261,12 @@ impl Lowerer<'_> {
         let pointer = self.world.pointer(uintptr);
         let address = self.b().emit(Inst::AddrOf(place), pointer, pos);
         let inst = Inst::Convert(ConvertOp::Nop, address, None);
-        self.b().emit(inst, ty, pos)
+        let value = self.b().emit(inst, ty, pos);
+        if self.world.is_interface(recv) {
+            let func = self.b().id;
+            self.package.imprecise_calls.push((func, value));
+        }
+        value
     }
 
     /// Every literal of shared code captures the dictionary, last.
@@ -276,6 +281,30 @@ impl Lowerer<'_> {
         let pos = self.builders[0].function.locals[parameter].pos;
         if let Some(local) = self.dictionary_local(pos) {
             self.b().move_capture_last(local);
+        }
+    }
+
+    /// A function that was tried under another number is kept under its own, or given up.
+    pub fn settle_reads(&mut self, trial: FuncId, kept: Option<FuncId>) {
+        let reads = &mut self.demand.reads;
+        let Some(kept) = kept else {
+            reads.words.retain(|read| read.func != trial);
+            reads.pointers.retain(|pointer| pointer.func != trial);
+            reads.temps.retain(|&(func, ..)| func != trial);
+            return;
+        };
+        for read in reads.words.iter_mut().filter(|read| read.func == trial) {
+            read.func = kept;
+        }
+        for pointer in reads.pointers.iter_mut().filter(|p| p.func == trial) {
+            pointer.func = kept;
+        }
+        for (func, ..) in reads
+            .temps
+            .iter_mut()
+            .filter(|&&mut (func, ..)| func == trial)
+        {
+            *func = kept;
         }
     }
 

@@ -59,6 +59,7 @@ impl Fixture {
             instances: Default::default(),
             dictionaries: Default::default(),
             dictionary_words: Default::default(),
+            imprecise_calls: Vec::new(),
         };
         Fixture {
             world,

@@ -26,6 +26,7 @@ use crate::ir::{
 };
 use crate::release::Release;
 use crate::source::Pos;
+use crate::types::ObjectId;
 
 /// How much gc says.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -83,6 +84,10 @@ impl<'a> GoText<'a> {
 
     fn message(&self, message: &Message, out: &mut String) {
         match *message {
+            Message::ImpreciseCall { func, call } => {
+                let pos = self.view.value_pos(func, call);
+                self.line(func, pos, "imprecise interface call", out);
+            }
             Message::Devirtualized {
                 func,
                 call,

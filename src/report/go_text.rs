@@ -26,7 +26,6 @@ use crate::ir::{
 };
 use crate::release::Release;
 use crate::source::Pos;
-use crate::types::ObjectId;
 
 /// How much gc says.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -34,7 +34,10 @@ impl Observer for Closures {
         let (steps, _) = trail.steps(graph, 4);
         assert!(!steps.is_empty() && steps.len() <= 5);
         assert_eq!(steps[0].src, graph.at(trail.of).place());
-        assert_eq!(steps.last().map(|step| step.dst), Some(graph.at(trail.root).place()));
+        assert_eq!(
+            steps.last().map(|step| step.dst),
+            Some(graph.at(trail.root).place())
+        );
         self.escapes += 1;
     }
 

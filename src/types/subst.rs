@@ -80,9 +80,7 @@ impl World {
                     let declared = declared?;
                     // A receiver that is wrong declares no parameters.
                     Some(match self.receiver_type_params(method) {
-                        Some(tparams) => {
-                            self.substitute(declared, &tparams, &self.named(id).targs)
-                        }
+                        Some(tparams) => self.substitute(declared, &tparams, &self.named(id).targs),
                         None => declared,
                     })
                 }

@@ -40,7 +40,6 @@ pub mod info;
 mod init_order;
 mod instance_cycle;
 mod instantiate;
-mod labels;
 mod literal;
 mod local_decl;
 mod operand_text;

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use cranelift_entity::{EntityRef, SecondaryMap};
 use rustc_hash::FxHashMap;
 
+use super::bounds::elided_checks;
 use super::facts::{FuncFacts, Leaks, Message, PackageFacts, SiteFacts};
 use super::generate::Reader;
 use super::graph::{Attrs, FlowGraph, Hole, Loc, Location, Node, Role};
@@ -90,6 +91,9 @@ pub fn analyze_package(
     }
     let nesting = Nesting::new(package);
     let mut analysis = Analysis::new(world, package, summaries, *options, &vars, &nesting);
+    let imprecise = package.imprecise_calls.iter();
+    let imprecise = imprecise.map(|&(func, call)| Message::ImpreciseCall { func, call });
+    analysis.facts.messages.extend(imprecise);
     analysis.facts.messages.extend(devirtualized);
     let mut solver = Solver::default();
     for batch in batches(package, rules) {
@@ -101,6 +105,7 @@ pub fn analyze_package(
         ..
     } = analysis;
     export_summaries(package, &mut facts);
+    facts.messages.extend(elided_checks(world, package));
     for constant in constants {
         let function = &mut package.funcs[constant.func];
         let value = function.insts.push(constant.inst);

@@ -176,6 +176,8 @@ pub struct FuncFacts {
 #[derive(Clone, PartialEq, Debug)]
 #[allow(missing_docs)] // the fields are named in each variant's text
 pub enum Message {
+    /// `imprecise interface call`
+    ImpreciseCall { func: FuncId, call: Value },
     /// `devirtualizing X.M to T`
     Devirtualized {
         func: FuncId,
@@ -237,6 +239,8 @@ pub enum Message {
     },
     /// `zero-copy string->[]byte conversion`
     ZeroCopy { func: FuncId, site: SiteId },
+    /// `index bounds check elided`
+    BoundsCheckElided { func: FuncId, value: Value },
 }
 
 /// What is known of a package.

@@ -8,6 +8,7 @@
 //! ```
 
 pub mod analysis;
+mod bounds;
 mod call;
 mod explain;
 pub mod facts;

@@ -510,5 +510,9 @@ pub(super) fn empty_package(package: PackageId) -> ir::Package {
         roots: Vec::new(),
         init: None,
         user_inits: Vec::new(),
+        instances: Default::default(),
+        dictionaries: Default::default(),
+        dictionary_words: Default::default(),
+        imprecise_calls: Vec::new(),
     }
 }

@@ -147,6 +147,7 @@ impl<'a> Lowerer<'a> {
         if !large {
             self.builders.pop();
             self.forget_looked(trial);
+            self.settle_reads(trial, None);
             return None;
         }
         let place = self.store_global(object, value, pos);
@@ -160,7 +161,9 @@ impl<'a> Lowerer<'a> {
         self.look_at_types();
         self.forget_looked(trial);
         let function = self.builders.pop()?.finish();
-        Some(self.reserve(function))
+        let id = self.reserve(function);
+        self.settle_reads(trial, Some(id));
+        Some(id)
     }
 
     /// Whether there is a function literal in an expression's elements: such maps stay where they are.

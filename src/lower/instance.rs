@@ -14,7 +14,7 @@
 //!
 //! INVARIANTS. Instances are told apart by canonical types. A body is lowered with the substitution that belongs to its
 //! instance, in the file of its declaration, whichever package that is in.
-//! IGNORED. The real size of dictionaries; types declared inside generic functions are not told apart by type arguments.
+//! IGNORED. Types declared inside generic functions are not told apart by type arguments.
 //! SOURCE: cmd/compile/internal/noder (reader).
 
 use cranelift_entity::EntityRef;
@@ -22,44 +22,32 @@ use escargo_grammar::Symbol;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::builder::empty_function;
-use super::context::{Lowerer, Subst, unit_of};
+use super::context::{LiteralKind, Lowerer, Subst, unit_of};
 use super::function::{FuncDecl, func_decl};
 use crate::check::info::FileIndex;
 use crate::ir::{
-    Callee, ConvertOp, FuncId, FuncKind, FuncRef, Global, GlobalId, Inst, LocalId, MultiKind,
-    OutlineKind, Value,
+    Callee, FuncId, FuncKind, FuncRef, GlobalId, Inst, LocalId, LocalKind, MultiKind, OutlineKind,
+    Value,
 };
 use crate::source::Pos;
-use crate::types::{Basic, Const, ObjectId, PackageId, Signature, TypeId, TypeParamId};
-
-/// The number of words that dictionaries are given.
-const DICTIONARY_WORDS: i64 = 16;
+use crate::types::{ObjectId, PackageId, Signature, TypeId, TypeParamId};
 
 /// A generic function, or method of a generic type, and its type arguments (canonical; the receiver's first).
 pub(super) type InstanceKey = (ObjectId, Box<[TypeId]>);
 
-/// What a word of a dictionary holds.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub(super) enum Word {
-    /// The method of a type argument.
-    Method(TypeId, ObjectId),
-    /// The dictionary of another instance.
-    Dictionary(ObjectId, Box<[TypeId]>),
-}
-
 /// Instances, wrappers and what else is made on demand.
 #[derive(Default)]
 pub(super) struct Demand<'a> {
-    /// Functions by instance. Shared ones have shapes among their arguments.
-    pub instances: FxHashMap<InstanceKey, FuncId>,
     /// Where declarations stand, for the packages asked about.
     pub declarations: FxHashMap<PackageId, FxHashMap<ObjectId, FuncDecl<'a>>>,
     /// Globals that stand for static dictionaries.
     pub dictionaries: FxHashMap<InstanceKey, GlobalId>,
-    /// The words of the dictionary of the shared function being lowered.
-    pub words: Vec<Word>,
-    /// Its dictionary parameter.
+    /// These globals in the order in which they were made.
+    pub dictionary_order: Vec<GlobalId>,
+    /// The dictionary parameter of the shared function being lowered.
     pub dict_local: Option<LocalId>,
+    /// What shared functions read of dictionaries, and which instance each of them is.
+    pub reads: super::dictionary::Reads,
     /// What order bodies are made in, see [`super::order`].
     pub order: super::order::Order,
     /// Wrappers of methods by receiver type (canonical) and method.
@@ -135,14 +123,14 @@ impl<'a> Lowerer<'a> {
             .collect()
     }
 
-    fn canonical_list(&self, targs: &[TypeId]) -> Box<[TypeId]> {
+    pub fn canonical_list(&self, targs: &[TypeId]) -> Box<[TypeId]> {
         targs
             .iter()
             .map(|&targ| self.world.canonical(targ))
             .collect()
     }
 
-    fn any_shape(&self, targs: &[TypeId]) -> bool {
+    pub fn any_shape(&self, targs: &[TypeId]) -> bool {
         targs.iter().any(|&targ| self.world.has_shape(targ))
     }
 
@@ -152,7 +140,7 @@ impl<'a> Lowerer<'a> {
             true => self.shapes(object, targs),
             false => self.canonical_list(targs),
         };
-        if let Some(&id) = self.demand.instances.get(&(object, targs.clone())) {
+        if let Some(&id) = self.package.instances.get(&(object, targs.clone())) {
             return FuncRef::Local(id);
         }
         match self.declaration(object) {
@@ -187,7 +175,7 @@ impl<'a> Lowerer<'a> {
         shell.has_body = function.body.is_some();
         // Calls are checked against the parameters before the body is lowered.
         let id = self.reserve(shell);
-        self.demand.instances.insert((object, targs.clone()), id);
+        self.package.instances.insert((object, targs.clone()), id);
         self.read_instance(object, targs, id, ty);
         id
     }
@@ -207,7 +195,7 @@ impl<'a> Lowerer<'a> {
         };
         let subst = self.instance_subst(object, targs);
         if self.any_shape(targs) {
-            self.demand.words.clear();
+            self.begin_reads(id, object, targs);
             let dictionary = self.dictionary_type();
             self.declared_function(id, function, subst, Some(dictionary));
             self.demand.dict_local = None;
@@ -369,182 +357,54 @@ impl<'a> Lowerer<'a> {
             return self.b().emit(Inst::FuncAddr(func), ty, pos);
         }
         let dictionary = self.dictionary_of(object, targs, pos);
-        self.curried(Callee::Static(func), &[dictionary], ty, pos)
-    }
-
-    // Dictionaries.
-
-    fn dictionary_array(&self) -> TypeId {
-        self.world
-            .array(DICTIONARY_WORDS, self.world.basic(Basic::Uintptr))
-    }
-
-    fn dictionary_type(&self) -> TypeId {
-        self.world.pointer(self.dictionary_array())
-    }
-
-    fn dictionary_of(&mut self, object: ObjectId, targs: &[TypeId], pos: Pos) -> Value {
-        if !self.any_shape(targs) {
-            return self.static_dictionary(object, targs, pos);
-        }
-        let word = Word::Dictionary(object, self.canonical_list(targs));
-        let place = self.dictionary_word(word, pos);
-        let word = self.b().load(place, pos);
-        let ty = self.dictionary_type();
-        let inst = Inst::Convert(ConvertOp::Nop, word, None);
-        self.b().emit(inst, ty, pos)
-    }
-
-    /// `&.dict.F[int]`
-    fn static_dictionary(&mut self, object: ObjectId, targs: &[TypeId], pos: Pos) -> Value {
-        let key = (object, self.canonical_list(targs));
-        let global = match self.demand.dictionaries.get(&key) {
-            Some(&global) => global,
-            None => {
-                let owner = self.dictionary_owner(object, targs.len());
-                let global = self.package.globals.push(Global {
-                    object: None,
-                    name: self.dictionary_name(owner, targs),
-                    package: self.world.object(object).pkg,
-                    ty: self.dictionary_array(),
-                });
-                self.demand.dictionaries.insert(key, global);
-                global
-            }
-        };
-        let (array, pointer) = (self.dictionary_array(), self.dictionary_type());
-        let place = self.b().emit(Inst::GlobalAddr(global), array, pos);
-        self.b().emit(Inst::AddrOf(place), pointer, pos)
-    }
-
-    /// What a dictionary is named after: the generic type for its methods.
-    fn dictionary_owner(&self, object: ObjectId, targs: usize) -> ObjectId {
-        let Some(&receiver) = self.world.object(object).receiver.get() else {
-            return object;
-        };
-        let (base, _) = self.world.deref(receiver);
-        match self
-            .world
-            .as_named(base)
-            .map(|named| self.world.named(named))
-        {
-            Some(named) if named.targs.len() == targs => named.object,
-            _generic_method => object,
-        }
-    }
-
-    /// The place of a word of the dictionary in force.
-    fn dictionary_word(&mut self, word: Word, pos: Pos) -> Value {
-        let known = self.demand.words.iter().position(|known| *known == word);
-        let number = known.unwrap_or_else(|| {
-            self.demand.words.push(word);
-            self.demand.words.len() - 1
-        });
-        let dictionary = match self.dictionary_local(pos) {
-            Some(local) => self.b().load_local(local, pos),
-            // Outside of shared code nothing is shaped: types of local declarations in generic functions lead here.
-            None => {
-                let ty = self.dictionary_type();
-                self.b().emit(Inst::Nil, ty, pos)
-            }
-        };
-        let array = self.dictionary_array();
-        let place = self.b().emit_implicit(Inst::Deref(dictionary), array, pos);
-        let int = self.int_type();
-        let index = self
-            .b()
-            .emit(Inst::Const(Const::Int(number as i64)), int, pos);
-        let uintptr = self.world.basic(Basic::Uintptr);
-        self.b().emit(Inst::IndexAddr(place, index), uintptr, pos)
-    }
-
-    fn dictionary_local(&mut self, pos: Pos) -> Option<LocalId> {
-        let local = self.demand.dict_local?;
-        let up = self.builders.len().checked_sub(1)?;
-        Some(self.captured(up, local, pos))
-    }
-
-    /// A method of a type parameter: a func value from the dictionary that takes the receiver first.
-    pub fn dict_method(&mut self, recv: TypeId, method: ObjectId, pos: Pos) -> Value {
-        let declared = self.object_type(method);
-        let ty = match self.world.as_signature(declared) {
-            Some(signature) => {
-                let mut params = vec![recv];
-                params.extend(&signature.params);
-                self.world
-                    .func(&params, &signature.results, signature.variadic)
-            }
-            None => declared,
-        };
-        let place = self.dictionary_word(Word::Method(recv, method), pos);
-        let uintptr = self.world.basic(Basic::Uintptr);
-        let pointer = self.world.pointer(uintptr);
-        let address = self.b().emit(Inst::AddrOf(place), pointer, pos);
-        let inst = Inst::Convert(ConvertOp::Nop, address, None);
-        self.b().emit(inst, ty, pos)
-    }
-
-    /// Every literal of shared code captures the dictionary, last.
-    pub fn capture_dictionary(&mut self) {
-        self.look_at_types();
-        if self.demand.dict_local.is_none() || self.builders.len() < 2 {
-            return;
-        }
-        let pos = self.builders[0].function.pos;
-        let Some(local) = self.dictionary_local(pos) else {
-            return;
-        };
-        self.b().move_capture_last(local);
+        self.curried((object, targs), func, dictionary, (ty, pos))
     }
 
     // Currying.
 
-    /// A literal that calls `callee` with `leading` and the literal's own parameters; `ty` is its type.
-    pub fn curried(&mut self, callee: Callee, leading: &[Value], ty: TypeId, pos: Pos) -> Value {
-        let temps = self.curried_operands(leading, pos);
-        let id = self.begin_literal(super::context::LiteralKind::Literal, pos, ty);
+    /// A literal that calls a shared function with its dictionary and the literal's own parameters.
+    fn curried(
+        &mut self,
+        (object, targs): (ObjectId, &[TypeId]),
+        func: FuncRef,
+        dictionary: Value,
+        (ty, pos): (TypeId, Pos),
+    ) -> Value {
+        let temp = self.curried_operand(dictionary, pos);
+        self.note_dictionary_local(temp, object, targs);
+        let id = self.begin_literal(LiteralKind::Literal, pos, ty);
         let signature = self.world.as_signature(ty).cloned();
         self.declare_unnamed(signature.as_ref(), Pos::NONE);
-        let mut args: Vec<Value> = Vec::new();
-        for temp in temps {
-            let inner = self.captured(1, temp, pos);
-            let value = self.b().load_local(inner, pos);
-            args.push(value);
-        }
+        let inner = self.captured(1, temp, pos);
+        self.note_dictionary_local(inner, object, targs);
+        let mut args = vec![self.b().load_local(inner, pos)];
         let params = self.b().function.params.clone();
         for param in params {
             let value = self.b().load_local(param, pos);
             args.push(value);
         }
-        self.forwarding_call(callee, &args, pos);
+        self.forwarding_call(Callee::Static(func), &args, pos);
         self.end_function();
         self.package.funcs[id].kind = FuncKind::CallWrapper;
         self.closure_value(id, ty, pos)
     }
 
-    fn curried_operands(&mut self, leading: &[Value], pos: Pos) -> Vec<LocalId> {
-        let mut temps = Vec::new();
-        for &value in leading {
-            let ty = self.b().ty(value).unwrap_or(self.world.invalid());
-            let temp = self.b().new_temp(ty, pos);
-            let place = self.b().local_place(temp, pos);
-            self.b().emit_void(Inst::Store(place, value), pos);
-            self.b().push_stmt(
-                pos,
-                OutlineKind::Assign {
-                    dst: Some(place),
-                    src: Some(value),
-                    define: true,
-                },
-            );
-            temps.push(temp);
-        }
-        temps
+    fn curried_operand(&mut self, value: Value, pos: Pos) -> LocalId {
+        let ty = self.b().ty(value).unwrap_or(self.world.invalid());
+        let temp = self.b().new_temp(ty, pos);
+        let place = self.b().local_place(temp, pos);
+        self.b().emit_void(Inst::Store(place, value), pos);
+        let kind = OutlineKind::Assign {
+            dst: Some(place),
+            src: Some(value),
+            define: true,
+        };
+        self.b().push_stmt(pos, kind);
+        temp
     }
 
     /// Parameters and results without names.
     pub fn declare_unnamed(&mut self, signature: Option<&Signature>, pos: Pos) {
-        use crate::ir::LocalKind;
         let Some(signature) = signature else {
             return;
         };

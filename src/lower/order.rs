@@ -244,7 +244,7 @@ impl Lowerer<'_> {
             return self.read_method_alone(method);
         }
         let key = (method, targs.into());
-        let known = self.demand.instances.get(&key).copied();
+        let known = self.package.instances.get(&key).copied();
         match known {
             Some(id) => self.push_instance(method, key.1, id),
             // Makes the instance; its type is read already, so the body is pushed.
@@ -301,7 +301,7 @@ impl Lowerer<'_> {
                 self.read_shared(shared);
             } else if let Some(body) = self.demand.order.bodies.pop() {
                 self.make_body(body);
-            } else {
+            } else if !self.read_dictionaries() {
                 return;
             }
         }

@@ -27,6 +27,7 @@ use crate::ir::{FuncId, FuncKind};
 impl<'a> Lowerer<'a> {
     /// Lowers everything.
     pub fn lower(&mut self) {
+        self.number_local_types();
         let declared = self.reserve_declared();
         let mut roots = self.package_init();
         self.read_declarations();
@@ -40,6 +41,7 @@ impl<'a> Lowerer<'a> {
         self.make_bodies();
         roots.append(&mut self.made);
         self.package.roots = roots;
+        self.lay_out_dictionaries();
         self.remove_dead_locals();
     }
 
@@ -48,6 +50,30 @@ impl<'a> Lowerer<'a> {
         numbers
             .filter_map(|number| unit_of(self.checked, FileIndex::new(number)))
             .collect()
+    }
+
+    /// Types declared in functions are numbered in the order of the package's files.
+    fn number_local_types(&self) {
+        let mut number = 0;
+        for unit in self.units() {
+            let mut local: Vec<u32> = Vec::new();
+            for (id, decl) in &unit.ast.decl_table {
+                if let Decl::Type {
+                    name, alias: false, ..
+                } = decl
+                    && !unit.ast.decls.contains(&id)
+                {
+                    local.push(name.pos);
+                }
+            }
+            local.sort_unstable();
+            for name in local {
+                number += 1;
+                if let Some(&object) = unit.info.defs.get(&name) {
+                    self.world.number_local_type(object, number);
+                }
+            }
+        }
     }
 
     /// Numbers for the declared functions, in order.
@@ -117,7 +143,7 @@ impl<'a> Lowerer<'a> {
                     && !name.name.is_blank()
                     && let Some(&object) = unit.info.defs.get(&name.pos)
                     && let Some(&ty) = self.world.object(object).ty.get()
-                    && (!self.world.is_interface(ty) || self.world.is_ordinary_interface(ty))
+                    && (!self.world.is_interface(ty) || self.world.type_set(ty).is_method_set())
                 {
                     self.read_type(ty);
                 }

@@ -42,6 +42,7 @@ use rustc_hash::FxHashMap;
 use super::assign::Dst;
 use super::context::{LiteralKind, Lowerer};
 use super::range::RangeParts;
+use super::range_needs::Needs;
 use crate::ir::{self, BuiltinOp, FuncId, FuncKind, Inst, LocalKind, OutlineKind, Value};
 use crate::source::Pos;
 use crate::types::{Const, ObjectId, TypeId, TypeKind};
@@ -91,23 +92,6 @@ pub(super) struct FuncLoops {
     nests: Vec<Nest>,
 }
 
-/// What the bodies of a nest of loops need.
-#[derive(Default)]
-struct Needs {
-    next: bool,
-    defers: bool,
-    labels: FxHashMap<Symbol, StmtId>,
-}
-
-/// The statements around one inside a loop's body, as far as jumps are concerned.
-#[derive(Clone, Default)]
-struct Around {
-    breakable: bool,
-    continuable: bool,
-    labels: Vec<Symbol>,
-    own_label: Option<Symbol>,
-}
-
 impl Lowerer<'_> {
     /// How many range-over-func loops are around the place at hand, in its source function.
     fn func_loops(&self) -> usize {
@@ -123,160 +107,13 @@ impl Lowerer<'_> {
     }
 
     /// Whether it is a range-over-func loop.
-    fn is_func_loop(&self, s: StmtId) -> bool {
+    pub(super) fn is_func_loop(&self, s: StmtId) -> bool {
         match self.ast().stmt(s) {
             Stmt::Range { x, .. } => {
                 let ty = self.type_of(x);
                 matches!(self.world.underlying_kind(ty), TypeKind::Func(_))
             }
             _other => false,
-        }
-    }
-
-    // What is needed.
-
-    /// Whether results without name get the name `#rvN`: the body returns values from inside a range-over-func loop.
-    pub(super) fn renames_results(&self, body: StmtId) -> bool {
-        let mut work = vec![(body, false)];
-        while let Some((s, inside)) = work.pop() {
-            match self.ast().stmt(s) {
-                Stmt::Return(values) if inside && !values.is_empty() => return true,
-                _other => {
-                    let inside = inside || self.is_func_loop(s);
-                    let below = self.child_stmts(s).into_iter();
-                    work.extend(below.map(|child| (child, inside)));
-                }
-            }
-        }
-        false
-    }
-
-    /// The statements directly in a statement.
-    fn child_stmts(&self, s: StmtId) -> Vec<StmtId> {
-        let ast = self.ast();
-        match ast.stmt(s) {
-            Stmt::Block { stmts, .. } => ast.stmt_list(stmts).to_vec(),
-            Stmt::If {
-                init, then, els, ..
-            } => {
-                let mut list: Vec<StmtId> = init.expand().into_iter().collect();
-                list.push(then);
-                list.extend(els.expand());
-                list
-            }
-            Stmt::For {
-                init, post, body, ..
-            } => {
-                let mut list: Vec<StmtId> = init.expand().into_iter().collect();
-                list.extend(post.expand());
-                list.push(body);
-                list
-            }
-            Stmt::Range { body, .. } => vec![body],
-            Stmt::Switch { init, clauses, .. } | Stmt::TypeSwitch { init, clauses, .. } => {
-                let mut list: Vec<StmtId> = init.expand().into_iter().collect();
-                list.extend(self.clause_stmts(ast.clause_list(clauses)));
-                list
-            }
-            Stmt::Select { clauses, .. } => self.clause_stmts(ast.clause_list(clauses)),
-            Stmt::Labeled(_, inner) => vec![inner],
-            Stmt::Bad
-            | Stmt::Empty
-            | Stmt::Decl(_)
-            | Stmt::Expr(_)
-            | Stmt::Send(..)
-            | Stmt::Assign { .. }
-            | Stmt::OpAssign(..)
-            | Stmt::IncDec(..)
-            | Stmt::Go(_)
-            | Stmt::Defer(_)
-            | Stmt::Return(_)
-            | Stmt::Branch(..) => Vec::new(),
-        }
-    }
-
-    fn clause_stmts(&self, clauses: &[escargo_grammar::ast::ClauseId]) -> Vec<StmtId> {
-        let ast = self.ast();
-        let mut list = Vec::new();
-        for &clause in clauses {
-            let clause = &ast.clauses[clause];
-            list.extend(clause.comm.expand());
-            list.extend(ast.stmt_list(clause.body));
-        }
-        list
-    }
-
-    /// What the loop, an outermost one, and those in it need.
-    fn needs(&self, s: StmtId, label: Option<Symbol>) -> Needs {
-        let mut needs = Needs::default();
-        self.labels_in(s, s, &mut needs.labels);
-        let around = Around {
-            own_label: label,
-            ..Around::default()
-        };
-        for child in self.child_stmts(s) {
-            self.add_needs(child, s, &around, &mut needs);
-        }
-        needs
-    }
-
-    fn labels_in(&self, s: StmtId, innermost: StmtId, labels: &mut FxHashMap<Symbol, StmtId>) {
-        let mut work: Vec<(StmtId, StmtId)> = vec![(s, innermost)];
-        while let Some((s, innermost)) = work.pop() {
-            if let Stmt::Labeled(label, _) = self.ast().stmt(s) {
-                labels.entry(label.name).or_insert(innermost);
-            }
-            let innermost = if self.is_func_loop(s) { s } else { innermost };
-            let below = self.child_stmts(s).into_iter();
-            work.extend(below.map(|child| (child, innermost)));
-        }
-    }
-
-    fn add_needs(&self, s: StmtId, innermost: StmtId, around: &Around, needs: &mut Needs) {
-        stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
-            self.add_needs_of(s, innermost, around, needs)
-        });
-    }
-
-    fn add_needs_of(&self, s: StmtId, innermost: StmtId, around: &Around, needs: &mut Needs) {
-        let mut inner = around.clone();
-        let mut loop_here = innermost;
-        match self.ast().stmt(s) {
-            Stmt::Return(_) => needs.next = true,
-            Stmt::Defer(_) => needs.defers = true,
-            Stmt::Branch(kind, label) => {
-                let label = label.map(|label| label.name);
-                needs.next |= jumps_out(kind, label, around, innermost, &needs.labels);
-            }
-            Stmt::Labeled(label, target) => {
-                if self.is_func_loop(target) {
-                    inner.own_label = Some(label.name);
-                } else {
-                    inner.labels.push(label.name);
-                }
-                // The labeled statement's own label matters only directly below.
-                return self.add_needs(target, innermost, &inner, needs);
-            }
-            Stmt::Range { .. } if self.is_func_loop(s) => {
-                // A loop in a loop always checks how it was left.
-                needs.next = true;
-                loop_here = s;
-                inner = Around {
-                    own_label: around.own_label,
-                    ..Around::default()
-                };
-            }
-            Stmt::For { .. } | Stmt::Range { .. } => {
-                inner.breakable = true;
-                inner.continuable = true;
-            }
-            Stmt::Switch { .. } | Stmt::TypeSwitch { .. } | Stmt::Select { .. } => {
-                inner.breakable = true;
-            }
-            _other => {}
-        }
-        for child in self.child_stmts(s) {
-            self.add_needs(child, loop_here, &inner, needs);
         }
     }
 
@@ -287,7 +124,7 @@ impl Lowerer<'_> {
         let pos = parts.for_pos;
         let depth = self.func_loops();
         if depth == 0 {
-            let needs = self.needs(s, label);
+            let needs = self.range_needs(s, label);
             self.declare_shared(needs, pos);
         }
         let number = self.next_number(|b| &mut b.range_states);
@@ -458,7 +295,8 @@ impl Lowerer<'_> {
         };
         let int = self.int_type();
         let (_, tmp) = self.declare_synthetic("#tmpState", int, Pos::NONE);
-        let value = self.read(own, pos);
+        // The first mention of the state, which makes the body capture it, has no position in gc.
+        let value = self.read(own, Pos::NONE);
         self.define_synthetic(tmp, value, pos);
         self.set_own_state(state::PANIC, pos);
         let now = self.b().load_local(tmp, pos);
@@ -781,22 +619,5 @@ impl Lowerer<'_> {
             nest.jumps.len() - 1
         });
         -2 - number as i64
-    }
-}
-
-/// Whether a jump needs `#next`: it does more than to end or continue the innermost loop.
-fn jumps_out(
-    kind: BranchKind,
-    label: Option<Symbol>,
-    around: &Around,
-    innermost: StmtId,
-    labels: &FxHashMap<Symbol, StmtId>,
-) -> bool {
-    match (kind, label) {
-        (BranchKind::Fallthrough, _) | (_, None) => false,
-        (BranchKind::Goto, Some(label)) => labels.get(&label) != Some(&innermost),
-        (BranchKind::Break | BranchKind::Continue, Some(label)) => {
-            around.own_label != Some(label) && !around.labels.contains(&label)
-        }
     }
 }

@@ -211,7 +211,8 @@ impl Lowerer<'_> {
             return wrappers;
         }
         if world.is_interface(ty) {
-            for method in &world.type_set(ty).methods {
+            let set = world.type_set(ty);
+            for method in set.methods.iter().filter(|_| set.is_method_set()) {
                 if let Some(object) = method.object {
                     wrappers.push(self.method_wrapper(ty, object, &[]));
                 }

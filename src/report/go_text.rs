@@ -22,10 +22,11 @@ use super::paths::Paths;
 use super::view::{PackageView, note_func};
 use crate::escape::facts::{Flow, FlowStep, Message, Note, Place, Reason};
 use crate::ir::{
-    Callee, FuncId, FuncKind, Function, Inst, LocalId, LocalKind, SiteId, SiteKind, Value,
+    Callee, FuncId, FuncKind, FuncRef, Function, Inst, LocalId, LocalKind, SiteId, SiteKind, Value,
 };
 use crate::release::Release;
 use crate::source::Pos;
+use crate::types::ObjectId;
 
 /// How much gc says.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -83,6 +84,10 @@ impl<'a> GoText<'a> {
 
     fn message(&self, message: &Message, out: &mut String) {
         match *message {
+            Message::ImpreciseCall { func, call } => {
+                let pos = self.view.value_pos(func, call);
+                self.line(func, pos, "imprecise interface call", out);
+            }
             Message::Devirtualized {
                 func,
                 call,
@@ -167,6 +172,10 @@ impl<'a> GoText<'a> {
             Message::ZeroCopy { func, site } => {
                 let pos = self.view.site_pos(func, site);
                 self.line(func, pos, "zero-copy string->[]byte conversion", out);
+            }
+            Message::BoundsCheckElided { func, value } => {
+                let pos = self.view.value_pos(func, value);
+                self.line(func, pos, "index bounds check elided", out);
             }
         }
     }
@@ -304,15 +313,12 @@ impl<'a> GoText<'a> {
             }
             Callee::Static(_) | Callee::Value(_) => {
                 let receiver = args.as_slice(&function.value_lists).first().copied();
-                let asserted = receiver.map(|receiver| match &function.insts[receiver] {
-                    Inst::TypeAssert { x, .. } => *x,
-                    _other => receiver,
-                });
-                let text = printer.value(func, call);
-                let method = text
-                    .split('(')
-                    .next()
-                    .and_then(|name| name.rsplit('.').next());
+                let asserted = receiver.map(|receiver| self.asserted(function, receiver));
+                let method = match callee {
+                    Callee::Static(callee) => self.object_of(*callee),
+                    Callee::Value(_) | Callee::Interface(..) => None,
+                };
+                let method = method.map(|object| self.view.world.object(object).name.as_str());
                 let receiver = asserted.map(|x| printer.primary(func, x));
                 format!(
                     "{}.{}",
@@ -320,6 +326,28 @@ impl<'a> GoText<'a> {
                     method.unwrap_or_default()
                 )
             }
+        }
+    }
+
+    /// The interface value that an assertion stands around, on the way through embedded fields.
+    fn asserted(&self, function: &Function, mut receiver: Value) -> Value {
+        loop {
+            receiver = match function.insts[receiver] {
+                Inst::TypeAssert { x, .. } => return x,
+                Inst::Load(x)
+                | Inst::AddrOf(x)
+                | Inst::Deref(x)
+                | Inst::FieldAddr(x, _)
+                | Inst::Field(x, _) => x,
+                ref _other => return receiver,
+            };
+        }
+    }
+
+    fn object_of(&self, func: FuncRef) -> Option<ObjectId> {
+        match func {
+            FuncRef::Local(func) => self.func(func).object,
+            FuncRef::Extern(func) => Some(self.view.package.externs[func].object),
         }
     }
 

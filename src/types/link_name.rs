@@ -4,7 +4,8 @@
 //! shape types. Packages are written by path, names that are not exported are qualified even inside structs and
 //! interfaces, `byte` and `any` are written as what they stand for.
 //!
-//! IGNORED. The number that gc appends to types declared in functions (`T·1`).
+//! Types declared in functions have a number, `T·1`, as soon as lowering has given them one.
+//!
 //! SOURCE: cmd/compile/internal/types, the format of type identifiers.
 
 use std::fmt::Write as _;
@@ -96,6 +97,9 @@ impl Writer<'_> {
                 let object = world.object(named.object);
                 self.qualified(object.name, object.pkg);
                 self.type_args(&named.targs);
+                if let Some(number) = world.local_type_number(named.object) {
+                    let _ = write!(self.out, "·{number}");
+                }
             }
             TypeKind::TypeParam(id) => {
                 let object = world.type_param(*id).object;

@@ -31,6 +31,7 @@ pub struct World {
     package_ids: RwLock<FxHashMap<Symbol, PackageId>>,
     universe: OnceLock<Universe>,
     shapes: RwLock<FxHashMap<TypeId, TypeId>>,
+    local_types: RwLock<FxHashMap<ObjectId, u32>>,
 }
 
 impl Default for World {
@@ -55,6 +56,7 @@ impl World {
             package_ids: RwLock::default(),
             universe: OnceLock::new(),
             shapes: RwLock::default(),
+            local_types: RwLock::default(),
         };
         world.universe.get_or_init(|| universe::declare(&world));
         world
@@ -141,6 +143,24 @@ impl World {
             .write()
             .unwrap_or_else(|poisoned| poisoned.into_inner());
         *map.entry(key).or_insert_with(make)
+    }
+
+    /// Numbers a type declared in a function: symbols tell such types apart by `T·1`.
+    pub fn number_local_type(&self, object: ObjectId, number: u32) {
+        let mut map = self
+            .local_types
+            .write()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        map.insert(object, number);
+    }
+
+    /// The number of a type declared in a function, once its package is lowered.
+    pub fn local_type_number(&self, object: ObjectId) -> Option<u32> {
+        let map = self
+            .local_types
+            .read()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        map.get(&object).copied()
     }
 
     /// A new alias.

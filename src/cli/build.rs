@@ -60,10 +60,15 @@ fn print_messages(session: &Session, package: &escargo::AnalyzedPackage, level: 
     let Some(view) = session.analysis.view(package) else {
         return;
     };
+    let files = package.result.as_ref().map(|result| &result.checked.files);
+    let first = files.and_then(|files| session.analysis.files.get(files.first()?.file));
+    let paths = first.map_or(session.paths.clone(), |file| {
+        session.paths.of_package(&file.name)
+    });
     let text = GoText {
         view,
         level,
-        paths: &session.paths,
+        paths: &paths,
     };
     let lines = text.lines();
     if !lines.is_empty() {

@@ -146,6 +146,7 @@ pub fn enter(folder: Option<&PathBuf>) -> Result<(), Outcome> {
 pub fn current_paths() -> Paths {
     Paths {
         current: std::env::current_dir().ok(),
+        ..Paths::default()
     }
 }
 

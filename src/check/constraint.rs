@@ -109,6 +109,7 @@ impl Checker<'_> {
             } else if term.ty == world.universe().comparable {
                 Some("cannot use comparable in union".to_owned())
             } else if set.comparable {
+                let text = self.term_text(term);
                 Some(format!(
                     "cannot use {text} in union ({text} embeds comparable)"
                 ))

@@ -232,6 +232,11 @@ impl Substitution<'_> {
         let Some(origin) = named.origin else {
             return ty;
         };
+        // A wrong number of arguments was reported where the instance is written.
+        let tparams = self.world.named(origin).tparams.get();
+        if tparams.is_some_and(|tparams| tparams.len() != named.targs.len()) {
+            return self.world.invalid();
+        }
         let targs = self.of_list(&named.targs);
         match targs == named.targs {
             true => ty,

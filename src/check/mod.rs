@@ -44,6 +44,8 @@ mod composite_type;
 mod constraint;
 mod decl;
 #[cfg(test)]
+mod body_tests;
+#[cfg(test)]
 mod decl_tests;
 mod import;
 pub mod info;

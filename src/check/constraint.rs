@@ -103,6 +103,7 @@ impl Checker<'_> {
         if is_interface {
             let set = world.type_set(term.ty);
             return if !set.methods.is_empty() {
+                let text = self.term_text(term);
                 Some(format!(
                     "cannot use {text} in union ({text} contains methods)"
                 ))

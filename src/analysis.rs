@@ -1,17 +1,22 @@
 //! The library call: sources in, placements and diagnostics out.
 
 use std::path::PathBuf;
-
-use escargo_grammar::Ast;
+use std::sync::Arc;
 
 use crate::check::CheckedPackage;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::facts::PackageFacts;
+use crate::facts::Facts;
 use crate::ir::{self, FuncId, SiteId};
 use crate::placement::{PackagePlacements, Placement};
 use crate::release::Release;
 use crate::report::view::PackageView;
-use crate::source::{FileId, FileSet, Pos};
+use crate::schedule::{self, StageRules};
+pub use crate::source::load::Input;
+use crate::source::load::folder::reason;
+use crate::source::load::settings::Settings;
+use crate::source::load::{self, LoadRules, Loaded};
+use crate::source::{FileSet, Pos};
 use crate::toolchain::Toolchain;
 use crate::types::World;
 
@@ -24,17 +29,24 @@ pub struct Options {
     pub goroot: Option<PathBuf>,
     /// Build tags that are set besides those of linux/amd64 and of the release.
     pub tags: Vec<String>,
+    /// A facts file for packages without source; none: that of the default release.
+    pub facts: Option<PathBuf>,
+    /// The results of which packages are kept.
+    pub keep: Keep,
+    /// Whether all flows are recorded, as `-m=2` prints them; else only what forces each object onto the heap.
+    pub explain: bool,
 }
 
-/// What is analysed.
-#[derive(Clone, Debug)]
-pub enum Input {
-    /// Packages by import path, folder (`./sub`) or pattern (`./...`).
-    Packages(Vec<String>),
-    /// The files of one package.
-    Files(Vec<PathBuf>),
-    /// The files of one package: names and texts.
-    Memory(Vec<(String, String)>),
+/// The packages whose results are kept; of the others only what is wrong with them is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Keep {
+    /// Those that were asked for.
+    #[default]
+    Named,
+    /// Those too that they import, but for the standard library: all that an execution needs.
+    Program,
+    /// All of them.
+    All,
 }
 
 /// Analyses packages. Holds no state; may be shared by threads.
@@ -74,7 +86,7 @@ pub struct AnalyzedPackage {
 #[derive(Clone, Debug)]
 pub struct PackageResult {
     /// The typed tree.
-    pub checked: CheckedPackage,
+    pub checked: Arc<CheckedPackage>,
     /// The package in IR.
     pub ir: ir::Package,
     /// What the analysis found.
@@ -91,84 +103,86 @@ impl Analyzer {
 
     /// Runs all stages. Never fails: what is wrong is in the diagnostics of the result, and of its packages.
     pub fn analyze(&self, input: &Input) -> Analysis {
-        let toolchain = self.toolchain();
-        let mut files = FileSet::default();
-        let mut diagnostics = Diagnostics::default();
-        let sources = read(input, &mut diagnostics);
-        let mut errors = Diagnostics::default();
-        let parsed: Vec<(FileId, Ast)> = sources
-            .into_iter()
-            .map(|(name, text)| parse(&mut files, name, text, &mut errors))
-            .collect();
-        drop(parsed);
+        let surroundings = match self.surroundings() {
+            Ok(surroundings) => surroundings,
+            Err(message) => return Analysis::failed(message),
+        };
+        let release = surroundings.release;
+        let loaded = self.load(input, &surroundings);
+        let world = World::new();
+        let rules = StageRules {
+            release,
+            keep: self.options.keep,
+            explain: self.options.explain,
+        };
+        let packages = schedule::run(&world, rules, &loaded.files, loaded.packages);
         Analysis {
-            files,
-            world: World::new(),
-            release: self.release(toolchain.as_ref()),
-            diagnostics: diagnostics.list,
-            packages: vec![AnalyzedPackage {
-                path: FILES_PATH.to_owned(),
-                named: true,
-                diagnostics: errors.list,
-                result: None,
-            }],
+            packages,
+            files: loaded.files,
+            world,
+            release,
+            diagnostics: loaded.diagnostics,
         }
     }
+}
+
+/// Where an analysis gets the standard library from, and by whose rules it works.
+struct Surroundings {
+    toolchain: Option<Toolchain>,
+    facts: Facts,
+    release: Release,
 }
 
 impl Analyzer {
-    fn toolchain(&self) -> Option<Toolchain> {
-        match &self.options.goroot {
-            Some(root) => Toolchain::at(root),
+    fn surroundings(&self) -> Result<Surroundings, String> {
+        let toolchain = match &self.options.goroot {
             None => Toolchain::find(),
-        }
+            Some(root) => match Toolchain::at(root) {
+                Some(toolchain) => Some(toolchain),
+                None => return Err(format!("no Go installation in {}", root.display())),
+            },
+        };
+        let found = toolchain.as_ref().map(|toolchain| toolchain.release);
+        Ok(Surroundings {
+            release: self.options.release.or(found).unwrap_or(Release::DEFAULT),
+            facts: self.facts()?,
+            toolchain,
+        })
     }
 
-    fn release(&self, toolchain: Option<&Toolchain>) -> Release {
-        let found = toolchain.map(|toolchain| toolchain.release);
-        self.options.release.or(found).unwrap_or(Release::DEFAULT)
+    fn load(&self, input: &Input, surroundings: &Surroundings) -> Loaded {
+        let toolchain = surroundings.toolchain.as_ref();
+        let rules = LoadRules {
+            toolchain,
+            release: surroundings.release,
+            tags: &self.options.tags,
+            fallback: &surroundings.facts,
+        };
+        let goroot = toolchain.map(|toolchain| &*toolchain.root);
+        load::load(input, &rules, &Settings::of_process(goroot))
     }
-}
 
-/// What cmd/go calls a package that is given by its files.
-const FILES_PATH: &str = "command-line-arguments";
-
-fn read(input: &Input, diagnostics: &mut Diagnostics) -> Vec<(String, String)> {
-    match input {
-        Input::Memory(files) => files.clone(),
-        Input::Files(paths) => paths
-            .iter()
-            .filter_map(|path| match std::fs::read_to_string(path) {
-                Ok(text) => Some((path.to_string_lossy().into_owned(), text)),
-                Err(error) => {
-                    diagnostics.error(Pos::NONE, format!("{}: {error}", path.display()));
-                    None
-                }
-            })
-            .collect(),
-        Input::Packages(_) => {
-            diagnostics.error(Pos::NONE, "not supported yet: packages by path");
-            Vec::new()
-        }
+    fn facts(&self) -> Result<Facts, String> {
+        let Some(file) = &self.options.facts else {
+            return Ok(Facts::standard());
+        };
+        Facts::read(file).map_err(|error| format!("open {}: {}", file.display(), reason(&error)))
     }
-}
-
-fn parse(
-    files: &mut FileSet,
-    name: String,
-    text: String,
-    errors: &mut Diagnostics,
-) -> (FileId, Ast) {
-    let parsed = escargo_grammar::parse(&text);
-    let file = files.add(name, text);
-    files.add_line_directives(file, &parsed.ast);
-    for error in parsed.errors {
-        errors.error(Pos::new(file, error.offset), error.message);
-    }
-    (file, parsed.ast)
 }
 
 impl Analysis {
+    fn failed(message: String) -> Analysis {
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.error(Pos::NONE, message);
+        Analysis {
+            files: FileSet::default(),
+            world: World::new(),
+            release: Release::DEFAULT,
+            diagnostics: diagnostics.list,
+            packages: Vec::new(),
+        }
+    }
+
     /// A package as reports see it; none if it has errors.
     pub fn view<'a>(&'a self, package: &'a AnalyzedPackage) -> Option<PackageView<'a>> {
         let result = package.result.as_ref()?;

@@ -19,17 +19,21 @@
 //! ```
 
 pub mod analysis;
+pub mod callgraph;
 pub mod check;
 pub mod diagnostic;
 pub mod errorcheck;
 pub mod escape;
+pub mod facts;
 pub mod interp;
 pub mod ir;
+pub mod lower;
 pub mod placement;
 pub mod release;
 pub mod report;
+mod schedule;
 pub mod source;
 pub mod toolchain;
 pub mod types;
 
-pub use analysis::{Analysis, AnalyzedPackage, Analyzer, Input, Options, PackageResult};
+pub use analysis::{Analysis, AnalyzedPackage, Analyzer, Input, Keep, Options, PackageResult};

@@ -121,6 +121,11 @@ fn run(folder: &Path, command: &str) -> String {
         .args(words)
         .current_dir(folder)
         .env_remove("GOROOT")
+        .env("GOFLAGS", "")
+        .env("GOOS", "linux")
+        .env("GOARCH", "amd64")
+        .env("CGO_ENABLED", "0")
+        .env("GOENV", "off")
         .env("PATH", "")
         .output()
         .expect("the command runs");

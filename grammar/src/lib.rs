@@ -9,6 +9,7 @@
 pub mod ast;
 mod branches;
 mod builder;
+mod dump;
 mod error;
 mod lexer;
 pub mod literal;
@@ -29,6 +30,7 @@ lalrpop_util::lalrpop_mod!(
 );
 
 pub use ast::Ast;
+pub use dump::dump;
 pub use error::SyntaxError;
 pub use lexer::{Lexed, lex};
 pub use parse::{Parsed, parse, parse_imports};

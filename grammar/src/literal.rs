@@ -276,8 +276,8 @@ fn saturating_exponent(text: &str) -> i64 {
 
 /// Finds the end of the string that `text` starts with, and what is wrong in it.
 pub fn scan_string(text: &str) -> (usize, Vec<(usize, String)>) {
-    if text.starts_with('`') {
-        return match text[1..].find('`') {
+    if let Some(raw) = text.strip_prefix('`') {
+        return match raw.find('`') {
             Some(at) => (at + 2, Vec::new()),
             None => (text.len(), vec![(0, "string not terminated".to_owned())]),
         };

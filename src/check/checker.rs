@@ -260,7 +260,8 @@ impl Checker<'_> {
     pub fn error(&mut self, offset: u32, message: impl Into<String>) {
         let message = message.into();
         let follows = |what| message.find(what).is_some_and(|at| at > 0);
-        if self.diagnostics.has_errors() && (follows("invalid operand") || follows("invalid type")) {
+        if self.diagnostics.has_errors() && (follows("invalid operand") || follows("invalid type"))
+        {
             return;
         }
         let pos = self.context.error_pos.unwrap_or(self.pos(offset));

@@ -406,7 +406,7 @@ impl Checker<'_> {
         let ty = self.func_type_of(Some(obj), sig, recv, tparams, scope);
         self.close_scope();
         self.set_type(obj, ty);
-        if body.is_none() && !tparams.is_empty() {
+        if body.is_none() && !tparams.is_empty() && !self.options.lenient {
             let offset = match recv {
                 Some(_) => ast.decl_pos[decl],
                 None => name.pos,

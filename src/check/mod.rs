@@ -18,47 +18,47 @@
 #![expect(dead_code, reason = "the parts that use it are landing")]
 
 mod assign;
-mod cause;
-mod constant;
-mod conversion;
-mod expr;
-mod index;
-mod literal;
-mod operand_text;
-mod operators;
-mod selector;
-mod untyped;
-mod call;
-mod terminating;
-mod range;
-mod switch;
-mod stmt;
-mod builtins_unsafe;
 mod builtins;
-mod core;
-mod infer;
-mod unify;
+mod builtins_unsafe;
+mod call;
+mod cause;
 mod checker;
 mod collect;
 mod composite_type;
+mod constant;
 mod constraint;
+mod conversion;
+mod core;
 mod decl;
 #[cfg(test)]
 mod body_tests;
 #[cfg(test)]
 mod decl_tests;
+mod expr;
 mod import;
+mod index;
+mod infer;
 pub mod info;
 mod init_order;
 mod instance_cycle;
 mod instantiate;
+mod literal;
 mod local_decl;
+mod operand_text;
+mod operators;
+mod range;
 mod record;
 mod scope;
+mod selector;
 mod signature;
+mod stmt;
+mod switch;
+mod terminating;
 #[cfg(test)]
 mod testing;
 mod type_expr;
+mod unify;
+mod untyped;
 mod unused;
 mod valid_type;
 
@@ -72,8 +72,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostic::Diagnostics;
 use crate::source::FileId;
 use crate::types::{PackageId, World};
-use checker::{Checker, Context, FileState, Scope};
 pub use checker::Importer;
+use checker::{Checker, Context, FileState, Scope};
 pub use info::{CheckedFile, CheckedPackage, FileInfo, Mode, TypeAndMode};
 
 /// A file to check.

@@ -83,7 +83,10 @@ impl Checker<'_> {
         }
         let origin = world.named(world.origin(id));
         // The right side of a type that was found infinite counts as wrong.
-        if self.invalid_types.contains(&world.object(origin.object).pos) {
+        if self
+            .invalid_types
+            .contains(&world.object(origin.object).pos)
+        {
             return true;
         }
         if search.nest.iter().any(|&outer| world.identical(outer, ty)) {

@@ -30,8 +30,12 @@ pub enum Command {
     Ir(IrArgs),
     /// Print the flows that decide placements as a graph
     Graph(GraphArgs),
+    /// Print the syntax tree
+    Ast(SyntaxArgs),
     /// Print the tokens
     Tokens(SyntaxArgs),
+    /// Make a facts file: what is known of packages without their sources
+    Facts(FactsArgs),
     /// Check `// ERROR "regexp"` comments as Go's own errorcheck tests do
     Verify(VerifyArgs),
 }
@@ -51,6 +55,9 @@ pub struct InputArgs {
     /// The Go installation whose sources are read [default: $GOROOT, or that of `go` on the PATH]
     #[arg(long, value_name = "DIR")]
     pub goroot: Option<PathBuf>,
+    /// A facts file for what has no source [default: the standard library of Go 1.24]
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
     /// Packages, or .go files of one package
     #[arg(value_name = "PACKAGES or FILES", default_value = ".")]
     pub inputs: Vec<String>,
@@ -227,6 +234,20 @@ pub struct SyntaxArgs {
     /// Go files
     #[arg(value_name = "FILES", required = true)]
     pub files: Vec<PathBuf>,
+}
+
+/// `escargo facts`
+#[derive(Args, Debug)]
+pub struct FactsArgs {
+    /// The Go release whose rules apply
+    #[arg(long, value_name = "RELEASE")]
+    pub go: Option<String>,
+    /// The Go installation whose sources are read
+    #[arg(long, value_name = "DIR")]
+    pub goroot: Option<PathBuf>,
+    /// Packages
+    #[arg(value_name = "PACKAGES", default_value = "std")]
+    pub packages: Vec<String>,
 }
 
 /// `escargo verify`

@@ -10,6 +10,7 @@ const LONG_FLAGS: &[(&str, bool)] = &[
     ("all", false),
     ("buildvcs", true),
     ("color", true),
+    ("facts", true),
     ("format", true),
     ("func", true),
     ("gcflags", true),

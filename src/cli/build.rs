@@ -1,5 +1,6 @@
 //! `escargo build`: what `go build -gcflags=-m` prints, on standard error.
 
+use escargo::Keep;
 use escargo::report::go_text::{GoText, Level};
 
 use super::Outcome;
@@ -16,7 +17,16 @@ pub fn run(args: BuildArgs) -> Outcome {
             return Outcome::Misused;
         }
     };
-    let session = match Session::start(&Request::from(&args.input)) {
+    let request = Request {
+        keep: if flags.has_patterns() {
+            Keep::All
+        } else {
+            Keep::Named
+        },
+        explain: flags.wants_explanations(),
+        ..Request::from(&args.input)
+    };
+    let session = match Session::start(&request) {
         Ok(session) => session,
         Err(outcome) => return outcome,
     };

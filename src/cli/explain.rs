@@ -51,6 +51,7 @@ pub fn run(args: ExplainArgs) -> Outcome {
         go: args.go,
         goroot: args.goroot,
         inputs: vec![place.file.to_owned()],
+        ..Request::default()
     };
     let session = match Session::start(&request) {
         Ok(session) => session,

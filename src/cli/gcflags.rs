@@ -69,6 +69,19 @@ impl GcFlags {
         matching.map_or_else(Flags::default, |setting| setting.flags)
     }
 
+    /// Whether packages may be meant that the command line does not name.
+    pub fn has_patterns(&self) -> bool {
+        self.settings
+            .iter()
+            .any(|setting| setting.pattern.is_some())
+    }
+
+    /// Whether any package is asked about at `-m=2`.
+    pub fn wants_explanations(&self) -> bool {
+        let mut levels = self.settings.iter().map(|setting| setting.flags.level);
+        levels.any(|level| level == Some(Level::Explanations))
+    }
+
     /// Whether any package is asked about while inlining is on.
     pub fn wants_inlining(&self) -> bool {
         let mut settings = self.settings.iter();

@@ -7,6 +7,7 @@ mod argv;
 mod build;
 mod check;
 mod explain;
+mod facts;
 mod gcflags;
 mod graph;
 mod ir;
@@ -72,7 +73,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Run(args) => run::run(args),
         Command::Ir(args) => ir::run(args),
         Command::Graph(args) => graph::run(args),
+        Command::Ast(args) => syntax::ast(args),
         Command::Tokens(args) => syntax::tokens(args),
+        Command::Facts(args) => facts::run(args),
         Command::Verify(args) => verify::run(args),
     };
     outcome.into()

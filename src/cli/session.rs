@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use escargo::diagnostic::Severity;
+use escargo::diagnostic::{Diagnostic, Severity};
 use escargo::release::Release;
-use escargo::report::errors::{LIMIT, error_lines};
+use escargo::report::errors::{LIMIT, error_lines, load_lines};
 use escargo::report::paths::Paths;
 use escargo::report::view::PackageView;
-use escargo::{Analysis, AnalyzedPackage, Analyzer, Input, Options};
+use escargo::{Analysis, AnalyzedPackage, Analyzer, Input, Keep, Options};
 
 use super::Outcome;
 use super::args::InputArgs;
@@ -32,8 +32,14 @@ pub struct Request {
     pub go: Option<String>,
     /// `--goroot`
     pub goroot: Option<PathBuf>,
+    /// `--facts`
+    pub facts: Option<PathBuf>,
     /// Packages or files.
     pub inputs: Vec<String>,
+    /// The results of which packages are needed.
+    pub keep: Keep,
+    /// Whether all flows are needed.
+    pub explain: bool,
 }
 
 impl From<&InputArgs> for Request {
@@ -43,7 +49,9 @@ impl From<&InputArgs> for Request {
             tags: args.tags.clone(),
             go: args.go.clone(),
             goroot: args.goroot.clone(),
+            facts: args.facts.clone(),
             inputs: args.inputs.clone(),
+            ..Request::default()
         }
     }
 }
@@ -56,6 +64,9 @@ impl Session {
             release: release(request.go.as_deref())?,
             goroot: request.goroot.clone(),
             tags: split_tags(&request.tags),
+            facts: request.facts.clone(),
+            keep: request.keep,
+            explain: request.explain,
         };
         let input = input(&request.inputs)?;
         Ok(Session {
@@ -75,11 +86,10 @@ impl Session {
 
     /// Prints what kept packages from being loaded. Says whether there was anything.
     pub fn report_load_errors(&self) -> bool {
-        let analysis = &self.analysis;
-        // cmd/go does not count these, and names files without `./`.
-        let text = error_lines(&analysis.files, &analysis.diagnostics, &self.paths, None);
-        err(&text);
-        !text.is_empty()
+        let diagnostics = &self.analysis.diagnostics;
+        err(&load_lines(diagnostics));
+        let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+        diagnostics.iter().any(is_error)
     }
 
     /// Prints a package's errors under its header. Says whether there are any.

@@ -1,4 +1,4 @@
-//! `escargo tokens`: the stages before types.
+//! `escargo tokens`, `escargo ast`: the stages before types.
 
 use std::path::Path;
 
@@ -14,6 +14,10 @@ use super::session::{current_paths, enter, reason};
 
 /// Prints one token a line: position, token. Semicolons say whether they were written.
 pub fn tokens(args: SyntaxArgs) -> Outcome {
+    if args.func.is_some() {
+        err("escargo: tokens are not told apart by function\n");
+        return Outcome::Misused;
+    }
     each_file(&args, |files, file, text| {
         let lexed = escargo_grammar::lex(text);
         let mut table = String::new();
@@ -25,6 +29,16 @@ pub fn tokens(args: SyntaxArgs) -> Outcome {
         }
         out(&table);
         lexed.errors
+    })
+}
+
+/// Prints the tree, one node a line.
+pub fn ast(args: SyntaxArgs) -> Outcome {
+    let func = args.func.clone();
+    each_file(&args, |_, _, text| {
+        let parsed = escargo_grammar::parse(text);
+        out(&escargo_grammar::dump(&parsed.ast, text, func.as_deref()));
+        parsed.errors
     })
 }
 

@@ -21,7 +21,8 @@ pub fn run(args: VerifyArgs) -> Outcome {
     let analyzer = Analyzer::new(Options {
         release,
         goroot: args.goroot,
-        tags: Vec::new(),
+        explain: true,
+        ..Options::default()
     });
     let mut failed = false;
     for path in &args.paths {

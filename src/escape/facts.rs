@@ -4,6 +4,7 @@
 use cranelift_entity::{PrimaryMap, SecondaryMap, entity_impl};
 use rustc_hash::FxHashMap;
 
+use super::summary::TRACKED_RESULTS;
 use crate::ir::{FuncId, LocalId, SiteId, StmtId, Value};
 use crate::types::{ObjectId, TypeId};
 
@@ -135,8 +136,8 @@ pub struct Leaks {
     pub mutator: Option<u8>,
     /// Into a call of an unknown function.
     pub callee: Option<u8>,
-    /// Into the first five results.
-    pub results: [Option<u8>; 5],
+    /// Into the results: the first five, in Go 1.21 the first seven.
+    pub results: [Option<u8>; TRACKED_RESULTS],
 }
 
 /// The verdict on one site.
@@ -175,6 +176,8 @@ pub struct FuncFacts {
 #[derive(Clone, PartialEq, Debug)]
 #[allow(missing_docs)] // the fields are named in each variant's text
 pub enum Message {
+    /// `imprecise interface call`
+    ImpreciseCall { func: FuncId, call: Value },
     /// `devirtualizing X.M to T`
     Devirtualized {
         func: FuncId,
@@ -236,6 +239,8 @@ pub enum Message {
     },
     /// `zero-copy string->[]byte conversion`
     ZeroCopy { func: FuncId, site: SiteId },
+    /// `index bounds check elided`
+    BoundsCheckElided { func: FuncId, value: Value },
 }
 
 /// What is known of a package.

@@ -202,8 +202,8 @@ impl Cell {
 /// A place, as a value of the IR.
 #[derive(Clone, Debug)]
 pub enum Place {
-    /// Cells of the frame itself: variables whose address nobody has.
-    Slot(u32),
+    /// Cells of the frame itself: variables whose address nobody has; the first cell, and the variable's loop depth.
+    Slot(u32, u32),
     /// Memory.
     Memory(Ptr),
     /// A map's entry.

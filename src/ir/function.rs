@@ -31,6 +31,45 @@ pub struct Package {
     pub init: Option<FuncId>,
     /// The declared `init` functions, in order.
     pub user_inits: Vec<FuncId>,
+    /// Instances of generic functions and of methods of generic types by their type arguments (canonical types, the receiver's
+    /// first): shared functions by shapes, plain ones by the types themselves.
+    pub instances: FxHashMap<(ObjectId, Box<[TypeId]>), FuncId>,
+    /// The dictionaries that the package passes to shared functions, by the hidden variables that stand for them.
+    pub dictionaries: FxHashMap<GlobalId, Dictionary>,
+    /// Calls of methods of type parameters in code whose shape is an interface: gc says that they are imprecise.
+    pub imprecise_calls: Vec<(FuncId, Value)>,
+    /// What the words of the dictionary of each shared function hold, in terms of its shapes.
+    pub dictionary_words: FxHashMap<FuncId, Box<[DictionaryWord]>>,
+}
+
+/// A dictionary: what a shared function is told about the types that its shapes stand for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Dictionary {
+    /// The generic function, or one method of the generic type.
+    pub object: ObjectId,
+    /// The type arguments.
+    pub targs: Box<[TypeId]>,
+    /// Their shapes.
+    pub shapes: Box<[TypeId]>,
+}
+
+/// A word of a dictionary, in terms of the shapes of the function that reads it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum DictionaryWord {
+    /// The method of the type that a shape stands for, as a function that takes the receiver first.
+    Method {
+        /// The shape.
+        recv: TypeId,
+        /// The method, as the constraint names it.
+        method: ObjectId,
+    },
+    /// The dictionary of another instance.
+    Dictionary {
+        /// Its generic function or method.
+        object: ObjectId,
+        /// Its type arguments.
+        targs: Box<[TypeId]>,
+    },
 }
 
 /// A package-level variable.

@@ -19,7 +19,8 @@ pub mod verify;
 
 pub use entities::{Block, ExternId, FuncId, GlobalId, LocalId, SiteId, StmtId, Value, ValueList};
 pub use function::{
-    Capture, Extern, FuncKind, Function, Global, Local, LocalKind, Package, Pragmas, Site, SiteKind,
+    Capture, Dictionary, DictionaryWord, Extern, FuncKind, Function, Global, Local, LocalKind,
+    Package, Pragmas, Site, SiteKind,
 };
 pub use inst::{BuiltinOp, Callee, ConvertOp, FuncRef, Inst, SelectCase};
 pub use outline::{MultiKind, OutlineCase, OutlineKind, OutlineStmt, SourceMap, ValueSource};

@@ -245,6 +245,29 @@ impl Inst {
             )
     }
 
+    /// Gives it another site, if it has one.
+    pub fn set_site(&mut self, new: SiteId) {
+        match self {
+            Inst::Concat(site, _)
+            | Inst::SliceLit { site, .. }
+            | Inst::MapLit { site, .. }
+            | Inst::PtrLit(site, _)
+            | Inst::New(site)
+            | Inst::MakeSlice { site, .. }
+            | Inst::MakeMap { site, .. }
+            | Inst::MakeChan { site, .. }
+            | Inst::Closure { site, .. }
+            | Inst::MethodValue { site, .. }
+            | Inst::InterfaceMethodValue { site, .. }
+            | Inst::Append { site, .. }
+            | Inst::AppendSlice { site, .. }
+            | Inst::Go(site, _)
+            | Inst::Defer(site, _)
+            | Inst::Convert(_, _, Some(site)) => *site = new,
+            _ => {}
+        }
+    }
+
     /// The site that it allocates.
     pub fn site(&self) -> Option<SiteId> {
         match self {

@@ -151,11 +151,9 @@ impl Promoter<'_> {
             let mut written: EntitySet<LocalId> = EntitySet::new();
             for &value in &self.function.blocks[block] {
                 match self.access(value) {
-                    Some((local, true)) => {
-                        if !written.contains(local) {
-                            written.insert(local);
-                            writes[local].push(block);
-                        }
+                    Some((local, true)) if !written.contains(local) => {
+                        written.insert(local);
+                        writes[local].push(block);
                     }
                     Some((local, false)) if !written.contains(local) => {
                         crossing.insert(local);

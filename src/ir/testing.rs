@@ -159,6 +159,10 @@ impl Maker {
             by_object: FxHashMap::default(),
             init: None,
             user_inits: Vec::new(),
+            instances: Default::default(),
+            dictionaries: Default::default(),
+            dictionary_words: Default::default(),
+            imprecise_calls: Vec::new(),
         }
     }
 }

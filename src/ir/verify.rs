@@ -13,6 +13,7 @@
 //! * Types: an instruction has a type exactly when it has a result; a load has its place's type, a stored value that of the
 //!   place; a branch's condition is boolean; `Extract` takes an existing part of a tuple and has its type; a call has as many
 //!   arguments as its callee takes; `AddrOf` makes a pointer to its place's type; a `Deref` goes through a pointer to its own.
+//! * Types are compared up to shapes: in shared code of instances a shape is identical to what it stands for.
 //! * Sites: each site belongs to one instruction or one local that names it back; each instruction that allocates has one.
 //! * Locals: parameters and results are in their lists, in order; captured locals are those of the captures; a literal's
 //!   captures name locals of the function around it.
@@ -185,7 +186,7 @@ impl Verifier<'_> {
     }
 
     fn same(&self, a: Option<TypeId>, b: Option<TypeId>) -> bool {
-        matches!((a, b), (Some(a), Some(b)) if self.world.identical(a, b))
+        matches!((a, b), (Some(a), Some(b)) if self.world.identical_up_to_shapes(a, b))
     }
 
     fn locals(&mut self) {

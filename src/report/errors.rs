@@ -38,6 +38,15 @@ pub fn error_lines(
     out
 }
 
+/// The lines for what kept packages from being loaded: in the order in which it was found, warnings included, all of it.
+pub fn load_lines(diagnostics: &[Diagnostic]) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let _ = writeln!(out, "{}", diagnostic.message);
+    }
+    out
+}
+
 /// The errors that gc counts.
 fn distinct<'a>(files: &FileSet, diagnostics: &'a [Diagnostic]) -> Vec<&'a Diagnostic> {
     let mut errors: Vec<&Diagnostic> = Vec::new();

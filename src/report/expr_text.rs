@@ -207,7 +207,7 @@ impl FuncPrinter<'_> {
                 self.expr(*literal, prec::NONE, out);
             }
             Inst::New(site) => {
-                let name = self.names().ty(self.func.sites[*site].ty);
+                let name = self.made_type(self.func.sites[*site].ty);
                 out.push_str(&format!("new({name})"));
             }
             Inst::MakeSlice { site, len, cap } => self.make_slice(value, *site, *len, *cap, out),
@@ -345,13 +345,26 @@ impl FuncPrinter<'_> {
         out.push(']');
     }
 
+    /// A type that is looked up when the program runs, in shared generic code, has no text of its own.
+    fn made_type(&self, ty: TypeId) -> String {
+        if self.printer.world.has_shape(ty) {
+            "<node DYNAMICTYPE>".to_owned()
+        } else {
+            self.names().ty(ty)
+        }
+    }
+
     fn type_assert(&self, value: Value, x: Value, out: &mut String) {
-        self.expr(x, prec::PRIMARY, out);
         let world = self.printer.world;
         let ty = self.ty(value).map(|ty| match world.kind(ty) {
             TypeKind::Tuple(parts) => parts.first().copied().unwrap_or(ty),
             _single => ty,
         });
+        if ty.is_some_and(|ty| world.has_shape(ty)) {
+            out.push_str("<node DYNAMICDOTTYPE>");
+            return;
+        }
+        self.expr(x, prec::PRIMARY, out);
         out.push_str(".(");
         out.push_str(&self.names().optional_ty(ty));
         out.push(')');

@@ -56,6 +56,10 @@ impl Fixture {
             roots: vec![func],
             init: None,
             user_inits: Vec::new(),
+            instances: Default::default(),
+            dictionaries: Default::default(),
+            dictionary_words: Default::default(),
+            imprecise_calls: Vec::new(),
         };
         Fixture {
             world,

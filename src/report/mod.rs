@@ -2,6 +2,7 @@
 
 pub mod describe;
 pub mod errors;
+pub mod execution;
 pub mod explain;
 pub mod expr_text;
 #[cfg(test)]

@@ -116,7 +116,8 @@ impl Names<'_> {
                             if n > 0 {
                                 out.push(',');
                             }
-                            self.write_type(*arg, out);
+                            // Type arguments are written as linker symbols are.
+                            out.push_str(&self.world.link_name(*arg));
                         }
                         out.push(']');
                     }
@@ -142,7 +143,10 @@ impl Names<'_> {
         for (n, field) in fields.iter().enumerate() {
             out.push_str(if n == 0 { " " } else { "; " });
             if !field.embedded {
-                out.push_str(field.name.as_str());
+                match is_exported(field.name) {
+                    true => out.push_str(field.name.as_str()),
+                    false => out.push_str(&self.qualified(field.pkg, field.name)),
+                }
                 out.push(' ');
             }
             self.write_type(field.ty, out);
@@ -155,23 +159,21 @@ impl Names<'_> {
     }
 
     fn write_interface(&self, ty: TypeId, out: &mut String) {
-        let canonical = self.world.canonical(ty);
-        let TypeKind::Interface(interface) = self.world.underlying_kind(canonical) else {
-            return;
-        };
+        let set = self.world.type_set(ty);
         out.push_str("interface {");
-        for (n, method) in interface.methods.iter().enumerate() {
+        for (n, method) in set.methods.iter().enumerate() {
             out.push_str(if n == 0 { " " } else { "; " });
+            if !is_exported(method.name) {
+                // gc qualifies these by path, even those of the package itself.
+                out.push_str(&self.world.link_prefix(method.pkg));
+                out.push('.');
+            }
             out.push_str(method.name.as_str());
             if let TypeKind::Func(signature) = self.world.kind(method.ty) {
                 self.write_signature(signature, out);
             }
         }
-        out.push_str(if interface.methods.is_empty() {
-            "}"
-        } else {
-            " }"
-        });
+        out.push_str(if set.methods.is_empty() { "}" } else { " }" });
     }
 
     fn write_chan(&self, dir: ChanDir, elem: TypeId, out: &mut String) {
@@ -237,9 +239,11 @@ impl Names<'_> {
             _named => None,
         };
         if let (Some(Basic::Rune | Basic::UntypedRune), Const::Int(n)) = (plain, value)
-            && let Some(c) = u32::try_from(*n).ok().and_then(char::from_u32)
+            && let Ok(n) = u32::try_from(*n)
+            && n <= char::MAX as u32
         {
-            return quote_char(c);
+            // A half of a surrogate pair is no character; it prints as the replacement character.
+            return quote_char(char::from_u32(n).unwrap_or(char::REPLACEMENT_CHARACTER));
         }
         let text = value_text(value, basic);
         if plain.is_some_and(is_default) {
@@ -247,6 +251,10 @@ impl Names<'_> {
         }
         format!("{}({text})", self.ty(ty))
     }
+}
+
+fn is_exported(name: Symbol) -> bool {
+    name.as_str().chars().next().is_some_and(char::is_uppercase)
 }
 
 fn is_default(basic: Basic) -> bool {

@@ -24,6 +24,18 @@ impl World {
         Substitution {
             world: self,
             map: pairs.collect(),
+            shapes: Vec::new(),
+        }
+        .of(ty)
+    }
+
+    /// The type with `targs` in place of the shapes that stand for them.
+    pub fn without_shapes(&self, ty: TypeId, shapes: &[TypeId], targs: &[TypeId]) -> TypeId {
+        let pairs = shapes.iter().copied().zip(targs.iter().copied());
+        Substitution {
+            world: self,
+            map: Vec::new(),
+            shapes: pairs.collect(),
         }
         .of(ty)
     }
@@ -80,9 +92,7 @@ impl World {
                     let declared = declared?;
                     // A receiver that is wrong declares no parameters.
                     Some(match self.receiver_type_params(method) {
-                        Some(tparams) => {
-                            self.substitute(declared, &tparams, &self.named(id).targs)
-                        }
+                        Some(tparams) => self.substitute(declared, &tparams, &self.named(id).targs),
                         None => declared,
                     })
                 }
@@ -114,6 +124,8 @@ impl World {
 struct Substitution<'w> {
     world: &'w World,
     map: Vec<(TypeParamId, TypeId)>,
+    /// Shapes that are replaced.
+    shapes: Vec<(TypeId, TypeId)>,
 }
 
 impl Substitution<'_> {
@@ -230,7 +242,8 @@ impl Substitution<'_> {
     fn of_named(&mut self, ty: TypeId, id: NamedId) -> TypeId {
         let named = self.world.named(id);
         let Some(origin) = named.origin else {
-            return ty;
+            let shape = self.shapes.iter().find(|&&(shape, _)| shape == ty);
+            return shape.map_or(ty, |&(_, targ)| targ);
         };
         // A wrong number of arguments was reported where the instance is written.
         let tparams = self.world.named(origin).tparams.get();
@@ -238,6 +251,7 @@ impl Substitution<'_> {
             return self.world.invalid();
         }
         let targs = self.of_list(&named.targs);
+        let targs = self.world.shaped_together(origin, targs);
         match targs == named.targs {
             true => ty,
             false => self.world.instantiate_named(origin, &targs),

@@ -80,7 +80,7 @@ impl World {
             return Some(*named.underlying.get_or_init(|| self.invalid()));
         }
         let generic = self.try_underlying(*origin.underlying.get()?)?;
-        let expanded = self.substitute(generic, tparams, &named.targs);
+        let expanded = self.while_expanding(id, || self.substitute(generic, tparams, &named.targs));
         Some(*named.underlying.get_or_init(|| expanded))
     }
 

@@ -14,19 +14,24 @@ use super::store::{
 use super::universe::{self, Universe};
 use crate::source::Pos;
 
+/// Instances by generic type and type arguments as written.
+type Instances<Id> = RwLock<FxHashMap<(Id, Box<[TypeId]>), TypeId>>;
+
 /// All types, objects and packages of a session. Shared by threads; only grows.
 pub struct World {
     types: boxcar::Vec<TypeRecord>,
     interned: RwLock<FxHashMap<TypeKind, TypeId>>,
     named: boxcar::Vec<Named>,
-    instances: RwLock<FxHashMap<(NamedId, Box<[TypeId]>), TypeId>>,
+    instances: Instances<NamedId>,
     aliases: boxcar::Vec<Alias>,
-    alias_instances: RwLock<FxHashMap<(AliasId, Box<[TypeId]>), TypeId>>,
+    alias_instances: Instances<AliasId>,
     tparams: boxcar::Vec<TypeParam>,
     objects: boxcar::Vec<Object>,
     packages: boxcar::Vec<PackageInfo>,
     package_ids: RwLock<FxHashMap<Symbol, PackageId>>,
     universe: OnceLock<Universe>,
+    shapes: RwLock<FxHashMap<TypeId, TypeId>>,
+    local_types: RwLock<FxHashMap<ObjectId, u32>>,
 }
 
 impl Default for World {
@@ -50,6 +55,8 @@ impl World {
             packages: boxcar::Vec::new(),
             package_ids: RwLock::default(),
             universe: OnceLock::new(),
+            shapes: RwLock::default(),
+            local_types: RwLock::default(),
         };
         world.universe.get_or_init(|| universe::declare(&world));
         world
@@ -127,6 +134,33 @@ impl World {
                 *entry.insert(self.intern(TypeKind::Named(id)))
             }
         }
+    }
+
+    /// The shape type of a canonical type, made by `make` if it is new.
+    pub(super) fn shape_named(&self, key: TypeId, make: impl FnOnce() -> TypeId) -> TypeId {
+        let mut map = self
+            .shapes
+            .write()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        *map.entry(key).or_insert_with(make)
+    }
+
+    /// Numbers a type declared in a function: symbols tell such types apart by `T·1`.
+    pub fn number_local_type(&self, object: ObjectId, number: u32) {
+        let mut map = self
+            .local_types
+            .write()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        map.insert(object, number);
+    }
+
+    /// The number of a type declared in a function, once its package is lowered.
+    pub fn local_type_number(&self, object: ObjectId) -> Option<u32> {
+        let map = self
+            .local_types
+            .read()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        map.get(&object).copied()
     }
 
     /// A new alias.

@@ -1,0 +1,158 @@
+//! FACTS: what is known of packages whose source is not at hand.
+//!
+//! A facts file describes packages in Go syntax: declarations with types, functions without bodies, constants with their
+//! values, and in front of functions what their parameters leak ([`crate::escape::summary`]):
+//!
+//! ```text
+//! -- path/filepath --
+//! package filepath
+//!
+//! const Separator = '\x00' + 47
+//!
+//! //escargo:leaks 0:result0=1
+//! func Join(elem ...string) string
+//! ```
+//!
+//! It holds what importers can see, and what that mentions: unexported types and fields too, as sizes and pointers depend on them.
+//! Packages are parsed and checked like source when they are imported, and only then. `escargo facts` makes such a file from an
+//! installed Go ([`generate`]); the one of [`Release::DEFAULT`] is part of the library.
+//!
+//! Ignored on purpose: bodies, so that instances of generic functions are not analysed again but have the leaks of the
+//! generic function, and messages about them are missing; platforms: a file is for the one that it was made on.
+
+pub mod generate;
+mod instances;
+mod literal;
+mod print;
+mod reach;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+
+use crate::check::CheckedPackage;
+use crate::source::load::resolve::Fallback;
+use crate::types::World;
+use escargo_grammar::ast::{Ast, Decl, DirectiveKind};
+
+/// The facts of the default release, as `escargo facts` makes them.
+const STANDARD: &str = include_str!("standard.txt");
+
+/// A facts file.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    text: Cow<'static, str>,
+    packages: BTreeMap<String, Range<usize>>,
+}
+
+impl Facts {
+    /// What is known of the standard library without a Go installation.
+    pub fn standard() -> Facts {
+        Facts::new(Cow::Borrowed(STANDARD))
+    }
+
+    /// The facts in a file.
+    pub fn read(file: &Path) -> io::Result<Facts> {
+        Ok(Facts::new(Cow::Owned(std::fs::read_to_string(file)?)))
+    }
+
+    fn new(text: Cow<'static, str>) -> Facts {
+        let mut packages = BTreeMap::new();
+        let mut last: Option<(String, usize)> = None;
+        let mut add = |last: Option<(String, usize)>, end| {
+            if let Some((path, start)) = last {
+                packages.insert(path, start..end);
+            }
+        };
+        let heads = text
+            .match_indices("-- ")
+            .filter(|&(at, _)| at == 0 || text.as_bytes().get(at - 1) == Some(&b'\n'));
+        for (at, mark) in heads {
+            let start = at + mark.len();
+            let line = text[start..].lines().next().unwrap_or_default();
+            if let Some(path) = line.strip_suffix(" --") {
+                add(last.take(), at);
+                last = Some((path.to_owned(), start + line.len()));
+            }
+        }
+        add(last, text.len());
+        Facts { text, packages }
+    }
+
+    /// The paths of the packages that are known.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.packages.keys().map(String::as_str)
+    }
+}
+
+impl Fallback for Facts {
+    fn files(&self, path: &str) -> Option<Vec<(String, String)>> {
+        let range = self.packages.get(path)?.clone();
+        let text = self.text.get(range)?.to_owned();
+        Some(vec![(format!("facts/{path}.go"), text)])
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.packages.contains_key(path)
+    }
+}
+
+/// Gives the functions of a package that was checked from facts the leak summaries that stand before them.
+pub fn declare_leaks(world: &World, package: &CheckedPackage) {
+    for file in &package.files {
+        for (name_offset, leaks) in leak_directives(&file.ast) {
+            if let Some(&object) = file.info.defs.get(&name_offset) {
+                // A function is declared once.
+                let _ = world.object(object).leaks.set(leaks);
+            }
+        }
+    }
+}
+
+/// The texts of leak directives, with the offset of the name of the function that each stands before.
+fn leak_directives(ast: &Ast) -> Vec<(u32, escargo_grammar::Symbol)> {
+    let mut directives = ast
+        .directives
+        .iter()
+        .filter(|directive| directive.kind == DirectiveKind::Escargo)
+        .peekable();
+    let mut found = Vec::new();
+    for &decl in &ast.decls {
+        let start = ast.decl_pos[decl];
+        let mut leaks = None;
+        while let Some(directive) = directives.next_if(|directive| directive.pos < start) {
+            leaks = directive.text.as_str().strip_prefix("leaks ");
+        }
+        if let (Decl::Func { name, .. }, Some(leaks)) = (ast.decl_table[decl], leaks) {
+            found.push((name.pos, escargo_grammar::Symbol::intern(leaks.trim())));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packages_are_found_in_the_text() {
+        let text = "// made by hand\n-- a --\npackage a\n-- b/c --\npackage c\n";
+        let facts = Facts::new(Cow::Borrowed(text));
+        assert_eq!(facts.paths().collect::<Vec<_>>(), ["a", "b/c"]);
+        let files = facts.files("b/c").unwrap_or_default();
+        assert_eq!(files[0].1.trim(), "package c");
+        assert!(facts.files("c").is_none());
+    }
+
+    #[test]
+    fn directives_belong_to_the_next_function() {
+        let text = "package a\n\n//escargo:leaks 0:none\nfunc F(p *int)\n\nfunc G(p *int)\n";
+        let ast = escargo_grammar::parse(text).ast;
+        let found = leak_directives(&ast);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].1.as_str(), "0:none");
+        assert_eq!(&text[found[0].0 as usize..][..1], "F");
+    }
+}

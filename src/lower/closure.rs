@@ -1,0 +1,93 @@
+//! Function literals, and methods taken as values.
+//!
+//! A literal is a function of its own, built while the function around it waits; what it captures is found out as its body
+//! mentions variables ([`Lowerer::local_of`]). A method value binds its receiver; gc makes a wrapper `T.M-fm` for it
+//! once for each method. A method expression is a function that takes the receiver first.
+
+use escargo_grammar::ast::{Expr, ExprId, FuncSig, StmtId};
+
+use super::context::{LiteralKind, Lowerer};
+use crate::check::info::{Selection, SelectionKind};
+use crate::ir::{FuncId, Inst, SiteKind, Value};
+use crate::source::Pos;
+use crate::types::TypeId;
+
+impl Lowerer<'_> {
+    /// `func(…) … { … }`
+    pub(super) fn func_lit(&mut self, e: ExprId, ty: ExprId, body: StmtId) -> Value {
+        let sig = match self.ast().expr(ty) {
+            Expr::FuncType(sig) => sig,
+            _malformed => FuncSig::default(),
+        };
+        let (ty, pos) = (self.type_of(e), self.expr_pos(e));
+        let id = self.begin_literal(LiteralKind::Literal, pos, ty);
+        self.declare_params(ty, sig, body);
+        self.literal_body(body);
+        self.end_function();
+        self.closure_value(id, ty, pos)
+    }
+
+    /// The closure of a finished literal of the innermost function.
+    pub fn closure_value(&mut self, func: FuncId, ty: TypeId, pos: Pos) -> Value {
+        let make = |site| Inst::Closure { site, func };
+        self.b().emit_site((SiteKind::Closure, ty), make, ty, pos)
+    }
+
+    /// `x.M` or `T.M` where it is not called.
+    pub(super) fn method_selector(&mut self, e: ExprId, x: ExprId, selection: &Selection) -> Value {
+        match selection.kind {
+            SelectionKind::MethodExpr => self.method_expr(e, selection),
+            SelectionKind::Method | SelectionKind::Field => self.method_value(e, x, selection),
+        }
+    }
+
+    fn method_expr(&mut self, e: ExprId, selection: &Selection) -> Value {
+        let (ty, pos) = (self.type_of(e), self.expr_pos(e));
+        let recv = self.ty(selection.recv);
+        if self.world.is_type_param(selection.recv) {
+            return self.dict_method(recv, selection.object, pos);
+        }
+        if self.world.is_interface(recv) {
+            let inst = Inst::InterfaceMethodExpr(selection.object);
+            return self.b().emit(inst, ty, pos);
+        }
+        let func = self.method_expr_ref(recv, selection);
+        self.b().emit(Inst::MethodExpr(func), ty, pos)
+    }
+
+    fn method_value(&mut self, e: ExprId, x: ExprId, selection: &Selection) -> Value {
+        let (ty, pos) = (self.type_of(e), self.expr_pos(e));
+        let recv = self.receiver(e, x, selection);
+        let recv_ty = self.b().ty(recv).unwrap_or(self.world.invalid());
+        let method = selection.object;
+        if self.world.is_interface(recv_ty) || self.world.is_type_param(selection.recv) {
+            return self.interface_method_value(recv, selection, ty, pos);
+        }
+        let func = self.method_ref(recv_ty, method);
+        self.need_method_value_wrapper(recv_ty, func);
+        let make = |site| Inst::MethodValue {
+            site,
+            recv,
+            method: func,
+        };
+        self.b()
+            .emit_site((SiteKind::MethodValue, recv_ty), make, ty, pos)
+    }
+
+    fn interface_method_value(
+        &mut self,
+        recv: Value,
+        selection: &Selection,
+        ty: TypeId,
+        pos: Pos,
+    ) -> Value {
+        let recv_ty = self.b().ty(recv).unwrap_or(self.world.invalid());
+        let make = |site| Inst::InterfaceMethodValue {
+            site,
+            recv,
+            method: selection.object,
+        };
+        self.b()
+            .emit_site((SiteKind::MethodValue, recv_ty), make, ty, pos)
+    }
+}

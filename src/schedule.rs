@@ -1,0 +1,314 @@
+//! Which package is worked on when: all cores, each package as soon as those that it imports are done.
+//!
+//! A package goes through all stages at once, on one thread. It sees of the packages it imports: their objects and types (in
+//! the [`World`]), the trees of those that declare generic functions, and leak summaries. So the results are a function of the
+//! input, whatever the order in which packages become ready.
+//!
+//! What only the package itself needs is given back when it is done: the tree and the tables of its expressions, and of
+//! packages that were not asked for everything but their summaries.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use escargo_grammar::Symbol;
+use escargo_grammar::ast::{Ast, Decl};
+use rayon::Scope;
+use rustc_hash::FxHashMap;
+
+use crate::analysis::{AnalyzedPackage, Keep, PackageResult};
+use crate::check::{self, CheckOptions, CheckedPackage, FileInput, Importer};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::escape::{self, EscapeOptions, Leaks, Summaries};
+use crate::facts::declare_leaks;
+use crate::ir;
+use crate::lower::{self, LowerInput, Sources};
+use crate::placement::place_package;
+use crate::release::Release;
+use crate::source::FileSet;
+use crate::source::load::LoadedPackage;
+use crate::source::load::resolve::Origin;
+use crate::types::{ObjectId, PackageId, World};
+
+/// Runs all stages on the packages of a session. The results are in the order in which the packages were loaded.
+pub fn run(
+    world: &World,
+    rules: StageRules,
+    files: &FileSet,
+    packages: Vec<LoadedPackage>,
+) -> Vec<AnalyzedPackage> {
+    Session::new(world, rules, files, packages).run()
+}
+
+/// How packages are analysed.
+#[derive(Clone, Copy, Debug)]
+pub struct StageRules {
+    /// Whose rules apply.
+    pub release: Release,
+    /// The results of which packages are wanted.
+    pub keep: Keep,
+    /// Whether all flows are wanted, as `-m=2` prints them.
+    pub explain: bool,
+}
+
+/// Summaries of receivers and parameters.
+type LeaksByFunction = FxHashMap<ObjectId, Arc<[Option<Leaks>]>>;
+
+/// What a package left behind.
+struct Finished {
+    package: AnalyzedPackage,
+    /// The typed tree, if other packages need it for instances of generic functions.
+    checked: Option<Arc<CheckedPackage>>,
+    /// The leak summaries of its functions.
+    summaries: LeaksByFunction,
+    /// Whether other packages can import it.
+    is_usable: bool,
+}
+
+/// The packages of a session, on their way through the stages.
+struct Session<'a> {
+    world: &'a World,
+    files: &'a FileSet,
+    rules: StageRules,
+    packages: Vec<Work>,
+    numbers: FxHashMap<PackageId, usize>,
+}
+
+/// A package, and where it stands.
+struct Work {
+    id: PackageId,
+    /// What has been loaded; taken by the thread that works on it.
+    loaded: Mutex<Option<LoadedPackage>>,
+    imports: FxHashMap<String, usize>,
+    /// The packages that import it.
+    importers: Vec<usize>,
+    /// How many of those that it imports are not done.
+    waiting: AtomicUsize,
+    finished: OnceLock<Finished>,
+}
+
+impl<'a> Session<'a> {
+    fn new(
+        world: &'a World,
+        rules: StageRules,
+        files: &'a FileSet,
+        packages: Vec<LoadedPackage>,
+    ) -> Session<'a> {
+        let mut works: Vec<Work> = packages
+            .into_iter()
+            .map(|package| Work {
+                id: world.package_id(Symbol::intern(&package.path)),
+                imports: package.imports.clone(),
+                importers: Vec::new(),
+                waiting: AtomicUsize::new(0),
+                finished: OnceLock::new(),
+                loaded: Mutex::new(Some(package)),
+            })
+            .collect();
+        for number in 0..works.len() {
+            let mut imports: Vec<usize> = works[number].imports.values().copied().collect();
+            imports.sort_unstable();
+            imports.dedup();
+            works[number].waiting = AtomicUsize::new(imports.len());
+            for import in imports {
+                works[import].importers.push(number);
+            }
+        }
+        let numbers = works
+            .iter()
+            .enumerate()
+            .map(|(number, work)| (work.id, number));
+        Session {
+            numbers: numbers.collect(),
+            world,
+            files,
+            rules,
+            packages: works,
+        }
+    }
+
+    fn run(self) -> Vec<AnalyzedPackage> {
+        let ready = (0..self.packages.len())
+            .filter(|&number| self.packages[number].waiting.load(Ordering::Relaxed) == 0);
+        let ready: Vec<usize> = ready.collect();
+        rayon::scope(|scope| {
+            for number in ready {
+                let session = &self;
+                scope.spawn(move |scope| session.work_on(number, scope));
+            }
+        });
+        let finished = self.packages.into_iter().map(|work| work.finished);
+        let finished = finished.filter_map(OnceLock::into_inner);
+        finished.map(|finished| finished.package).collect()
+    }
+
+    fn work_on<'s>(&'s self, number: usize, scope: &Scope<'s>) {
+        let work = &self.packages[number];
+        let mut slot = work
+            .loaded
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let loaded = slot.take();
+        drop(slot);
+        if let Some(loaded) = loaded {
+            // Set once: the counter of a package reaches zero once.
+            let _ = work.finished.set(self.stages(work, loaded));
+        }
+        for &importer in &work.importers {
+            let waiting = &self.packages[importer].waiting;
+            if waiting.fetch_sub(1, Ordering::AcqRel) == 1 {
+                scope.spawn(move |scope| self.work_on(importer, scope));
+            }
+        }
+    }
+
+    fn stages(&self, work: &Work, loaded: LoadedPackage) -> Finished {
+        let mut finished = Finished {
+            package: AnalyzedPackage {
+                path: loaded.path.clone(),
+                named: loaded.named,
+                diagnostics: loaded.diagnostics.clone(),
+                result: None,
+            },
+            checked: None,
+            summaries: FxHashMap::default(),
+            is_usable: false,
+        };
+        let diagnostics = &mut finished.package.diagnostics;
+        if !self.imports_are_usable(work) || has_errors(diagnostics) {
+            return finished;
+        }
+        let is_kept = self.keeps(&loaded);
+        let is_known_by_facts = loaded.origin == Origin::Fallback;
+        let has_generics = loaded.files.iter().any(|file| declares_generics(&file.ast));
+        let (checked, found) = self.check(work.id, loaded);
+        diagnostics.extend(found.list);
+        if has_errors(diagnostics) {
+            return finished;
+        }
+        let checked = Arc::new(checked);
+        finished.checked = has_generics.then(|| Arc::clone(&checked));
+        finished.is_usable = true;
+        if is_known_by_facts {
+            declare_leaks(self.world, &checked);
+            return finished;
+        }
+        let (ir, found) = self.lower(&checked);
+        diagnostics.extend(found.list);
+        finished.is_usable = !has_errors(diagnostics);
+        if finished.is_usable {
+            let (result, summaries) = self.decide(checked, ir);
+            finished.summaries = summaries;
+            finished.package.result = is_kept.then_some(result);
+        }
+        finished
+    }
+
+    /// As with cmd/go, a package is not compiled if it imports one that could not be.
+    fn imports_are_usable(&self, work: &Work) -> bool {
+        work.imports.values().all(|&import| {
+            let finished = self.packages[import].finished.get();
+            finished.is_some_and(|finished| finished.is_usable)
+        })
+    }
+
+    fn keeps(&self, loaded: &LoadedPackage) -> bool {
+        match self.rules.keep {
+            Keep::Named => loaded.named,
+            Keep::Program => loaded.named || loaded.origin != Origin::Standard,
+            Keep::All => true,
+        }
+    }
+
+    fn check(&self, id: PackageId, loaded: LoadedPackage) -> (CheckedPackage, Diagnostics) {
+        let options = CheckOptions {
+            lenient: loaded.origin == Origin::Fallback,
+            has_assembly: loaded.has_assembly,
+        };
+        let files = loaded.files.into_iter().map(|file| FileInput {
+            file: file.file,
+            ast: file.ast,
+            go_minor: file.go_minor,
+        });
+        check::check_package(self.world, self, id, files.collect(), options)
+    }
+
+    fn lower(&self, checked: &CheckedPackage) -> (ir::Package, Diagnostics) {
+        lower::lower_package(&LowerInput {
+            world: self.world,
+            files: self.files,
+            checked,
+            sources: self,
+            release: self.rules.release,
+        })
+    }
+
+    fn decide(
+        &self,
+        checked: Arc<CheckedPackage>,
+        mut ir: ir::Package,
+    ) -> (PackageResult, LeaksByFunction) {
+        let options = EscapeOptions {
+            explain: self.rules.explain,
+            ..EscapeOptions::of(self.rules.release)
+        };
+        let facts = escape::analyze_package(self.world, &mut ir, self, &options);
+        let placements = place_package(self.world, &ir, &facts, self.rules.release);
+        let summaries = facts.summaries.iter();
+        let summaries = summaries.map(|(&function, leaks)| (function, Arc::from(leaks.as_slice())));
+        let summaries = summaries.collect();
+        let result = PackageResult {
+            checked,
+            ir,
+            facts,
+            placements,
+        };
+        (result, summaries)
+    }
+}
+
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+    diagnostics.iter().any(is_error)
+}
+
+/// Whether a file declares anything with type parameters: then other packages need its bodies.
+fn declares_generics(ast: &Ast) -> bool {
+    ast.decls.iter().any(|&decl| match ast.decl_table[decl] {
+        Decl::Type { tparams, .. } | Decl::Func { tparams, .. } => !tparams.is_empty(),
+        Decl::Import { .. } | Decl::Const { .. } | Decl::Var { .. } => false,
+    })
+}
+
+impl Importer for Session<'_> {
+    fn import(&self, from: PackageId, path: &str) -> Result<PackageId, String> {
+        let importer = self
+            .numbers
+            .get(&from)
+            .map(|&number| &self.packages[number]);
+        let number = importer.and_then(|importer| importer.imports.get(path));
+        match number {
+            Some(&number) => Ok(self.packages[number].id),
+            None => Err(format!("could not import {path} (not loaded)")),
+        }
+    }
+}
+
+impl Session<'_> {
+    fn finished(&self, package: PackageId) -> Option<&Finished> {
+        let &number = self.numbers.get(&package)?;
+        self.packages[number].finished.get()
+    }
+}
+
+impl Sources for Session<'_> {
+    fn checked(&self, package: PackageId) -> Option<Arc<CheckedPackage>> {
+        self.finished(package)?.checked.clone()
+    }
+}
+
+impl Summaries for Session<'_> {
+    fn leaks(&self, function: ObjectId) -> Option<Arc<[Option<Leaks>]>> {
+        let package = self.world.object(function).pkg;
+        self.finished(package)?.summaries.get(&function).cloned()
+    }
+}

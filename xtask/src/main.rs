@@ -1,0 +1,39 @@
+//! Tasks of the repository that are no tests: they need an installed Go and minutes.
+//!
+//! `cargo xtask parity` compiles packages with gc and analyses them with escargo, under the same flags, and compares what
+//! both print, package by package. See `docs/testing.md`.
+
+mod compare;
+mod output;
+mod parity;
+mod record;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "xtask", about = "Tasks of the escargo repository")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Compares escargo's output with gc's, line by line.
+    Parity(parity::Args),
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().task {
+        Task::Parity(args) => parity::run(&args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -31,6 +31,8 @@ mod conversion;
 mod core;
 mod decl;
 #[cfg(test)]
+mod body_tests;
+#[cfg(test)]
 mod decl_tests;
 mod expr;
 mod import;

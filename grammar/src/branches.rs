@@ -416,3 +416,69 @@ impl Walk<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The errors of a body in `package p;func _() {…}`, places as columns.
+    fn errors(body: &str) -> Vec<String> {
+        let parsed = crate::parse(&format!("package p;func _() {{{body}}}"));
+        let column = |offset: u32| format!("1:{}", offset + 1);
+        let errors = parsed.errors.iter().map(|error| {
+            let parts = error.message.split('\u{1}').map(|part| {
+                let offset = part.strip_prefix('@').and_then(|at| at.parse().ok());
+                offset.map_or_else(|| part.to_owned(), column)
+            });
+            let message: String = parts.collect();
+            format!("{}: {message}", column(error.offset))
+        });
+        errors.collect()
+    }
+
+    #[test]
+    fn words_and_places_are_gcs() {
+        assert_eq!(
+            errors(" goto L; x := 1; _ = x; L: "),
+            ["1:27: goto L jumps over declaration of x at 1:32"]
+        );
+        assert_eq!(
+            errors(" { L: }; goto L; M: break M; for { continue N } "),
+            [
+                "1:35: goto L jumps into block starting at 1:22",
+                "1:47: invalid break label M",
+                "1:65: continue label not defined: N",
+            ]
+        );
+        assert_eq!(
+            errors(" L: for { for { break L; continue L } }; L: goto Q "),
+            [
+                "1:62: label L already defined at 1:22",
+                "1:70: label Q not defined",
+            ]
+        );
+        assert_eq!(
+            errors(" break; continue; fallthrough "),
+            [
+                "1:22: break is not in a loop, switch, or select",
+                "1:29: continue is not in a loop",
+                "1:39: fallthrough statement out of place",
+            ]
+        );
+        assert_eq!(
+            errors(" switch 1 { case 1: fallthrough; case 2: fallthrough } "),
+            ["1:62: cannot fallthrough final case in switch"]
+        );
+        assert_eq!(errors(" L: "), ["1:22: label L defined and not used"]);
+        assert_eq!(
+            errors(" goto L; { x := 1; _ = x }; L: for { break L } "),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn deep_blocks_do_not_overflow() {
+        let deep = format!("{}break{}", "{".repeat(20_000), "}".repeat(20_000));
+        assert_eq!(errors(&deep).len(), 1);
+    }
+}

@@ -458,7 +458,8 @@ impl Checker<'_> {
             }
             _not_constant => false,
         };
-        if !world.all_integer(x.ty) && !(world.is_untyped(x.ty) && integer_value) {
+        let shiftable = world.all_integer(x.ty) || world.is_untyped(x.ty) && integer_value;
+        if !shiftable {
             self.not_shiftable(x);
             return;
         }

@@ -207,7 +207,7 @@ impl<'a> GoText<'a> {
                 let printer = self.printer(!is_immediate(flow));
                 let mut header = format!("{} escapes to heap", place_name(&printer, flow.of));
                 if self.wording().names_function {
-                    let _ = write!(header, " in {}", self.symbol_name(*func));
+                    let _ = write!(header, " in {}", self.func(*func).name);
                 }
                 self.flow(*func, &header, flow, out);
             }
@@ -222,7 +222,7 @@ impl<'a> GoText<'a> {
                 let mut header =
                     format!("parameter {} leaks to {to}", self.local_name(*func, *param));
                 if self.wording().names_function {
-                    let _ = write!(header, " for {}", self.symbol_name(*func));
+                    let _ = write!(header, " for {}", self.func(*func).name);
                 }
                 let _ = write!(header, " with derefs={derefs}");
                 self.flow(*func, &header, &self.view.facts.flows[*flow], out);
@@ -306,24 +306,11 @@ impl<'a> GoText<'a> {
         let Inst::Call { callee, args, .. } = &function.insts[call] else {
             return printer.value(func, call);
         };
-        let (receiver, method) = match callee {
-            Callee::Interface(x, method) => (Some(*x), Some(*method)),
-            Callee::Static(called) => {
-                let method = match called {
-                    FuncRef::Local(called) => self.func(*called).object,
-                    FuncRef::Extern(called) => Some(self.view.package.externs[*called].object),
-                };
-                (args.first(&function.value_lists), method)
+        match callee {
+            Callee::Interface(x, method) => {
+                let method = self.view.world.object(*method).name;
+                format!("{}.{method}", printer.primary(func, *x))
             }
-<<<<<<< HEAD
-            Callee::Value(_) => (None, None),
-        };
-        match (receiver, method) {
-            (Some(receiver), Some(method)) => {
-                let receiver = self.asserted(function, receiver);
-                let method = self.view.world.object(method).name;
-                format!("{}.{method}", printer.primary(func, receiver))
-=======
             Callee::Static(_) | Callee::Value(_) => {
                 let receiver = args.as_slice(&function.value_lists).first().copied();
                 let asserted = receiver.map(|receiver| self.asserted(function, receiver));
@@ -338,51 +325,7 @@ impl<'a> GoText<'a> {
                     receiver.unwrap_or_default(),
                     method.unwrap_or_default()
                 )
->>>>>>> lower
             }
-            _unknown => printer.value(func, call),
-        }
-    }
-
-    /// The interface value whose concrete value, or a part of it, is the receiver.
-    fn asserted(&self, function: &Function, receiver: Value) -> Value {
-        let mut value = receiver;
-        loop {
-            value = match &function.insts[value] {
-                Inst::TypeAssert { x, .. } => return *x,
-                Inst::Load(x)
-                | Inst::Deref(x)
-                | Inst::AddrOf(x)
-                | Inst::Field(x, _)
-                | Inst::FieldAddr(x, _) => *x,
-                _no_assertion => return receiver,
-            };
-        }
-    }
-
-    /// The function's name without its package.
-    fn symbol_name(&self, func: FuncId) -> String {
-        let name = self.func(func).name.as_str();
-        let mut declared = func;
-        let object = loop {
-            let function = self.func(declared);
-            match (function.object, function.outer) {
-                (Some(object), _) => break object,
-                (None, Some(outer)) => declared = outer,
-                (None, None) => return name.to_owned(),
-            }
-        };
-        let package = self.view.world.object(object).pkg;
-        if package == self.view.package.package {
-            return name.to_owned();
-        }
-        let Some(package) = self.view.world.package(package).name.get() else {
-            return name.to_owned();
-        };
-        let prefix = format!("{package}.");
-        match name.strip_prefix("(*") {
-            Some(rest) => format!("(*{}", rest.strip_prefix(&prefix).unwrap_or(rest)),
-            None => name.strip_prefix(&prefix).unwrap_or(name).to_owned(),
         }
     }
 

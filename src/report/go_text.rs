@@ -101,7 +101,7 @@ impl<'a> GoText<'a> {
                 self.line(func, self.view.value_pos(func, call), &text, out);
             }
             Message::SelfAssignment { func, stmt } => {
-                let name = self.func(func).name;
+                let name = self.qualified_name(func);
                 let stmt_text = self.printer(false).stmt(func, stmt);
                 let text = format!("{name} ignoring self-assignment in {stmt_text}");
                 self.line(func, self.func(func).source.stmts[stmt].pos, &text, out);
@@ -197,7 +197,7 @@ impl<'a> GoText<'a> {
                 let how = if *by_ref { "ref" } else { "value" };
                 let text = format!(
                     "{} capturing by {how}: {} (addr={addr} assign={assign} width={width})",
-                    self.func(func).name,
+                    self.qualified_name(func),
                     self.local_name(func, local),
                 );
                 self.param_line(func, local, &text, out);
@@ -330,20 +330,31 @@ impl<'a> GoText<'a> {
         }
     }
 
-    /// A function's name without the package of another one: `AppendSeq[…]`, `(*Pointer[…]).Load`.
-    fn bare_name(&self, func: FuncId) -> String {
-        let name = self.func(func).name.as_str();
+    /// The prefix of names of another package's function: `slices.`.
+    fn foreign_prefix(&self, func: FuncId) -> Option<String> {
         let mut root = func;
         while let Some(outer) = self.func(root).outer {
             root = outer;
         }
-        let object = self.func(root).object;
-        let package = object.map(|object| self.view.world.object(object).pkg);
-        let Some(package) = package.filter(|&package| package != self.view.package.package) else {
+        let object = self.func(root).object?;
+        let package = self.view.world.object(object).pkg;
+        let info = self.view.world.package(package);
+        let foreign = package != self.view.package.package;
+        foreign.then(|| format!("{}.", info.name.get().unwrap_or(&info.path)))
+    }
+
+    /// A function's name with the package of another one in front: `slices.AppendSeq[…]`, `atomic.(*Pointer[…]).Load`.
+    fn qualified_name(&self, func: FuncId) -> String {
+        let prefix = self.foreign_prefix(func).unwrap_or_default();
+        format!("{prefix}{}", self.bare_name(func))
+    }
+
+    /// A function's name without the package of another one: `AppendSeq[…]`, `(*Pointer[…]).Load`.
+    fn bare_name(&self, func: FuncId) -> String {
+        let name = self.func(func).name.as_str();
+        let Some(prefix) = self.foreign_prefix(func) else {
             return name.to_owned();
         };
-        let info = self.view.world.package(package);
-        let prefix = format!("{}.", info.name.get().unwrap_or(&info.path));
         let (pointer, rest) = match name.strip_prefix("(*") {
             Some(rest) => ("(*", rest),
             None => ("", name),

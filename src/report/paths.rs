@@ -4,6 +4,9 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::source::{FileSet, Pos, Position};
 
+/// gc keeps columns in a byte: further right it knows the line only.
+const COLUMN_LIMIT: u32 = 255;
+
 /// Shortens file names relative to a folder.
 #[derive(Clone, Debug, Default)]
 pub struct Paths {
@@ -16,7 +19,9 @@ pub struct Paths {
 impl Paths {
     /// The same for the output of a package, whose folder is that of a file's name.
     pub fn of_package(&self, file: &str) -> Paths {
-        let folder = Path::new(file).parent().filter(|folder| folder.is_absolute());
+        let folder = Path::new(file)
+            .parent()
+            .filter(|folder| folder.is_absolute());
         Paths {
             package: folder.map(Path::to_owned),
             ..self.clone()
@@ -60,7 +65,7 @@ impl Paths {
 
     fn text(&self, position: &Position) -> String {
         let name = self.show(&position.name);
-        match position.column {
+        match position.column.filter(|&column| column < COLUMN_LIMIT) {
             Some(column) => format!("{name}:{}:{column}", position.line),
             None => format!("{name}:{}", position.line),
         }

@@ -15,7 +15,7 @@ use crate::schedule::{self, StageRules};
 pub use crate::source::load::Input;
 use crate::source::load::folder::reason;
 use crate::source::load::settings::Settings;
-use crate::source::load::{self, LoadRules};
+use crate::source::load::{self, LoadRules, Loaded};
 use crate::source::{FileSet, Pos};
 use crate::toolchain::Toolchain;
 use crate::types::World;
@@ -29,6 +29,8 @@ pub struct Options {
     pub goroot: Option<PathBuf>,
     /// Build tags that are set besides those of linux/amd64 and of the release.
     pub tags: Vec<String>,
+    /// Whether dependencies come from the folder `vendor`; none: as the go command decides.
+    pub vendor: Option<bool>,
     /// A facts file for packages without source; none: that of the default release.
     pub facts: Option<PathBuf>,
     /// The results of which packages are kept.
@@ -103,27 +105,19 @@ impl Analyzer {
 
     /// Runs all stages. Never fails: what is wrong is in the diagnostics of the result, and of its packages.
     pub fn analyze(&self, input: &Input) -> Analysis {
-        let toolchain = self.toolchain();
-        let goroot = toolchain.as_ref().map(|toolchain| &*toolchain.root);
-        let release = self.release(toolchain.as_ref());
-        let facts = match self.facts() {
-            Ok(facts) => facts,
-            Err(message) => return Analysis::failed(release, message),
+        let surroundings = match self.surroundings() {
+            Ok(surroundings) => surroundings,
+            Err(message) => return Analysis::failed(message),
         };
-        let load_rules = LoadRules {
-            toolchain: toolchain.as_ref(),
-            release,
-            tags: &self.options.tags,
-            fallback: &facts,
-        };
-        let loaded = load::load(input, &load_rules, &Settings::of_process(goroot));
-        let stage_rules = StageRules {
+        let release = surroundings.release;
+        let loaded = self.load(input, &surroundings);
+        let world = World::new();
+        let rules = StageRules {
             release,
             keep: self.options.keep,
             explain: self.options.explain,
         };
-        let world = World::new();
-        let packages = schedule::run(&world, stage_rules, &loaded.files, loaded.packages);
+        let packages = schedule::run(&world, rules, &loaded.files, loaded.packages);
         Analysis {
             packages,
             files: loaded.files,
@@ -134,12 +128,44 @@ impl Analyzer {
     }
 }
 
+/// Where an analysis gets the standard library from, and by whose rules it works.
+struct Surroundings {
+    toolchain: Option<Toolchain>,
+    facts: Facts,
+    release: Release,
+}
+
 impl Analyzer {
-    fn toolchain(&self) -> Option<Toolchain> {
-        match &self.options.goroot {
-            Some(root) => Toolchain::at(root),
+    fn surroundings(&self) -> Result<Surroundings, String> {
+        let toolchain = match &self.options.goroot {
             None => Toolchain::find(),
+            Some(root) => match Toolchain::at(root) {
+                Some(toolchain) => Some(toolchain),
+                None => return Err(format!("no Go installation in {}", root.display())),
+            },
+        };
+        let found = toolchain.as_ref().map(|toolchain| toolchain.release);
+        Ok(Surroundings {
+            release: self.options.release.or(found).unwrap_or(Release::DEFAULT),
+            facts: self.facts()?,
+            toolchain,
+        })
+    }
+
+    fn load(&self, input: &Input, surroundings: &Surroundings) -> Loaded {
+        let toolchain = surroundings.toolchain.as_ref();
+        let rules = LoadRules {
+            toolchain,
+            release: surroundings.release,
+            tags: &self.options.tags,
+            fallback: &surroundings.facts,
+        };
+        let goroot = toolchain.map(|toolchain| &*toolchain.root);
+        let mut settings = Settings::of_process(goroot);
+        if let Some(vendor) = self.options.vendor {
+            settings.vendor = Some(vendor);
         }
+        load::load(input, &rules, &settings)
     }
 
     fn facts(&self) -> Result<Facts, String> {
@@ -148,21 +174,16 @@ impl Analyzer {
         };
         Facts::read(file).map_err(|error| format!("open {}: {}", file.display(), reason(&error)))
     }
-
-    fn release(&self, toolchain: Option<&Toolchain>) -> Release {
-        let found = toolchain.map(|toolchain| toolchain.release);
-        self.options.release.or(found).unwrap_or(Release::DEFAULT)
-    }
 }
 
 impl Analysis {
-    fn failed(release: Release, message: String) -> Analysis {
+    fn failed(message: String) -> Analysis {
         let mut diagnostics = Diagnostics::default();
         diagnostics.error(Pos::NONE, message);
         Analysis {
             files: FileSet::default(),
             world: World::new(),
-            release,
+            release: Release::DEFAULT,
             diagnostics: diagnostics.list,
             packages: Vec::new(),
         }

@@ -296,9 +296,12 @@ impl Builder {
         Ok(self.type_spec(name, EntityList::new(), array, false))
     }
 
-    /// Whether `P *C|~D` and the like can only be a type parameter.
+    /// Whether `P *C|~D`, `P *struct{}` and the like can only be a type parameter.
     fn is_sure_tparam(&self, e: ExprId) -> bool {
         match self.ast.exprs[e] {
+            Expr::Binary(BinaryOp::Mul, x, y) => {
+                self.as_name(x).is_some() && matches!(self.ast.exprs[y], Expr::StructType(_))
+            }
             Expr::Binary(BinaryOp::Or, x, y) => {
                 self.has_tilde(y) || self.has_tilde(x) || self.is_sure_tparam(x)
             }
@@ -548,7 +551,28 @@ impl Builder {
             });
         }
         fields.reverse();
+        self.early_dots(&mut fields);
         Ok(self.add_fields(&fields))
+    }
+
+    /// Only the last parameter may be `...T`; others are taken for `T`.
+    fn early_dots(&mut self, fields: &mut [Field]) {
+        let Some((_, early)) = fields.split_last_mut() else {
+            return;
+        };
+        let mut first = true;
+        for field in early {
+            let Expr::Variadic(elem) = self.ast.exprs[field.ty] else {
+                continue;
+            };
+            if std::mem::take(&mut first) {
+                self.error(
+                    self.start(field.ty),
+                    "can only use ... with final parameter",
+                );
+            }
+            field.ty = elem;
+        }
     }
 
     pub(crate) fn single_result(&mut self, params: FieldList, ty: ExprId) -> FuncSig {
@@ -712,6 +736,11 @@ impl Builder {
         self.over_list(id, args, below)
     }
 
+    /// What stands for a missing expression after an error.
+    fn bad(&mut self, at: u32) -> ExprId {
+        self.expr(Expr::Bad, at, at, at)
+    }
+
     pub(crate) fn slice(
         &mut self,
         x: ExprId,
@@ -730,6 +759,24 @@ impl Builder {
         let below = bounds.iter().flatten().map(|&e| self.depth[e]).max();
         let below = below.unwrap_or(0).max(self.depth[x]);
         self.deepen(id, below)
+    }
+
+    /// `x[i:j:k]`, of which `j` and `k` must be there: their places are those of the second colon and the bracket.
+    pub(crate) fn full_slice(
+        &mut self,
+        x: ExprId,
+        l: u32,
+        bounds: [Option<ExprId>; 3],
+        places: [u32; 2],
+        r: u32,
+    ) -> ExprId {
+        if bounds[1].is_none() {
+            self.error(places[0], "middle index required in 3-index slice");
+        }
+        if bounds[2].is_none() {
+            self.error(places[1], "final index required in 3-index slice");
+        }
+        self.slice(x, l, bounds, r)
     }
 
     pub(crate) fn call(
@@ -1062,10 +1109,15 @@ impl Builder {
                 Init::Semi(_, semi) => semi,
                 Init::None => brace,
             };
-            return Err((
-                at,
-                "syntax error: missing condition in if statement".to_owned(),
-            ));
+            self.error(at, "syntax error: missing condition in if statement");
+            let cond = self.bad(at);
+            let stmt = Stmt::If {
+                init: init.into(),
+                cond,
+                then,
+                els: els.into(),
+            };
+            return Ok(self.stmt(pos, stmt));
         };
         let cond = self.condition(last, "if", brace)?;
         let stmt = Stmt::If {

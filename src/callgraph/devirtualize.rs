@@ -12,7 +12,8 @@
 //! concrete type has the method from an embedded interface, the call stays one through that interface (*partially*
 //! devirtualized).
 //!
-//! IGNORED. Parameters, package-level variables, results of calls: they may hold anything. Methods of instances of generic types.
+//! IGNORED. Parameters, package-level variables, results of calls: they may hold anything. Methods of instances of generic types that the package
+//! has no function for.
 //!
 //! SOURCE: section 6.8 of the model; `cmd/compile/internal/devirtualize`.
 
@@ -24,7 +25,7 @@ use super::static_value::{Assigned, Variables, changes_nothing, read_local, stat
 use crate::escape::facts::Message;
 use crate::escape::rules::{ReleaseRule, Rules};
 use crate::ir::{Callee, ConvertOp, Extern, FuncId, FuncRef, Function, Inst, Package, Value};
-use crate::types::{Found, ObjectId, TypeId, TypeKind, World};
+use crate::types::{ObjectId, TypeId, TypeKind, World};
 
 /// Makes calls direct, in the order of gc's function list, inner calls first. The answer is gc's messages.
 pub fn devirtualize(
@@ -262,9 +263,10 @@ fn rewrite(
     let found = world
         .lookup_field_or_method(target.ty, true, method.pkg, method.name)
         .found()?;
-    if is_instance(world, found.owner) && instance_method(world, package, &found).is_none() {
-        return None;
-    }
+    let known = match world.is_interface(found.owner) {
+        true => None,
+        false => Some(method_ref(world, package, found.object, found.owner)?),
+    };
     let mut emitter = Emitter {
         world,
         function: &mut package.funcs[func],
@@ -280,23 +282,19 @@ fn rewrite(
     for &field in path {
         operand = emitter.field(operand, field)?;
     }
-    if world.is_interface(found.owner) {
+    let Some(known) = known else {
         let receiver = emitter.load(operand);
         let made = emitter.made;
         if let Inst::Call { callee, .. } = &mut package.funcs[func].insts[call] {
             *callee = Callee::Interface(receiver, found.object);
         }
         return Some((made, true));
-    }
+    };
     let receiver = match world.has_pointer_receiver(found.object) {
         true => emitter.pointer(operand)?,
         false => emitter.value(operand)?,
     };
     let made = emitter.made;
-    let known = match instance_method(world, package, &found) {
-        Some(func) => FuncRef::Local(func),
-        None => method_ref(world, package, found.object, found.owner)?,
-    };
     let function = &mut package.funcs[func];
     if let Inst::Call { callee, args, .. } = &mut function.insts[call] {
         *callee = Callee::Static(known);
@@ -312,14 +310,6 @@ fn is_instance(world: &World, owner: TypeId) -> bool {
         .is_some_and(|named| !world.named(named).targs.is_empty())
 }
 
-/// The method of an instance of a generic type.
-fn instance_method(world: &World, package: &Package, found: &Found) -> Option<FuncId> {
-    let (owner, _) = world.deref(found.owner);
-    let targs = &world.named(world.as_named(owner)?).targs;
-    let canonical = targs.iter().map(|&targ| world.canonical(targ)).collect();
-    package.instances.get(&(found.object, canonical)).copied()
-}
-
 /// The method as a function of this package or of another one.
 fn method_ref(
     world: &World,
@@ -327,6 +317,9 @@ fn method_ref(
     object: ObjectId,
     owner: TypeId,
 ) -> Option<FuncRef> {
+    if is_instance(world, owner) {
+        return instance_method(world, package, object, owner).map(FuncRef::Local);
+    }
     if let Some(&func) = package.by_object.get(&object) {
         return Some(FuncRef::Local(func));
     }
@@ -336,6 +329,26 @@ fn method_ref(
     }
     let ty = world.method_type(owner, object)?;
     Some(FuncRef::Extern(package.externs.push(Extern { object, ty })))
+}
+
+/// The method of an instance: the function that calls the one shared by all arguments of the same shape.
+fn instance_method(
+    world: &World,
+    package: &Package,
+    object: ObjectId,
+    owner: TypeId,
+) -> Option<FuncId> {
+    let (owner, _) = world.deref(owner);
+    let receiver = match world.has_pointer_receiver(object) {
+        true => world.pointer(owner),
+        false => owner,
+    };
+    let mut funcs = package.funcs.iter();
+    let (id, _) = funcs.find(|(_, func)| {
+        let first = func.params.first().map(|&param| func.locals[param].ty);
+        func.object == Some(object) && first.is_some_and(|ty| world.identical(ty, receiver))
+    })?;
+    Some(id)
 }
 
 struct Emitter<'a> {

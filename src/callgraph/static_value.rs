@@ -18,6 +18,8 @@
 //!
 //! SOURCE: section 6.6 of the model; `cmd/compile/internal/ir/reassignment.go`.
 
+use cranelift_entity::EntityRef;
+
 use crate::ir::{
     ConvertOp, FuncId, Function, Inst, LocalId, LocalKind, MultiKind, OutlineKind, OutlineStmt,
     Package, StmtId, Value,
@@ -72,10 +74,21 @@ impl Variables {
             world,
             package,
             vars: Variables { bases, vars },
+            visited: vec![false; package.funcs.len()],
         };
-        for (func, function) in package.funcs.iter() {
-            if !is_literal(function.kind) || function.outer.is_none() {
-                collector.tree(func);
+        let outermost = |function: &Function| {
+            let outer = function.outer.filter(|_| is_literal(function.kind));
+            // Literals of statically initialised variables stand in no body.
+            outer.is_none_or(|outer| !is_literal(package.funcs[outer].kind))
+        };
+        let declared = |function: &Function| !is_literal(function.kind) || function.outer.is_none();
+        let any = |_: &Function| true;
+        let passes: [&dyn Fn(&Function) -> bool; 3] = [&declared, &outermost, &any];
+        for is_root in passes {
+            for (func, function) in package.funcs.iter() {
+                if is_root(function) {
+                    collector.tree(func);
+                }
             }
         }
         collector.vars
@@ -212,6 +225,7 @@ struct Collector<'a> {
     world: &'a World,
     package: &'a Package,
     vars: Variables,
+    visited: Vec<bool>,
 }
 
 /// Where an assignment takes its value from.
@@ -243,13 +257,18 @@ impl Collector<'_> {
     /// A function with the literals inside of it, each where it stands.
     fn tree(&mut self, root: FuncId) {
         let package = self.package;
+        if std::mem::replace(&mut self.visited[root.index()], true) {
+            return;
+        }
         let mut walks = vec![(root, OutlineWalk::new(&package.funcs[root]).nodes())];
         while let Some((func, walk)) = walks.last_mut() {
             let func = *func;
             match walk.next() {
                 Some(Node::Stmt(stmt)) => self.stmt(func, stmt),
                 Some(Node::Value(value)) => {
-                    if let Inst::Closure { func: literal, .. } = package.funcs[func].insts[value] {
+                    if let Inst::Closure { func: literal, .. } = package.funcs[func].insts[value]
+                        && !std::mem::replace(&mut self.visited[literal.index()], true)
+                    {
                         walks.push((literal, OutlineWalk::new(&package.funcs[literal]).nodes()));
                     }
                 }

@@ -18,9 +18,10 @@
 //! installed Go ([`generate`]); the one of [`Release::DEFAULT`] is part of the library.
 //!
 //! Ignored on purpose: bodies, so that instances of generic functions are not analysed again but have the leaks of the
-//! generic function; platforms: a file is for the one that it was made on.
+//! generic function, and messages about them are missing; platforms: a file is for the one that it was made on.
 
 pub mod generate;
+mod instances;
 mod literal;
 mod print;
 mod reach;

@@ -10,6 +10,9 @@ use super::world::World;
 /// Bytes of a machine word.
 pub const WORD: u64 = 8;
 
+/// How deep types are nested by value at most: deeper ones contain themselves, which is an error that was reported.
+const MAX_NESTING: u32 = 500;
+
 /// Size and alignment of a type.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Layout {
@@ -23,11 +26,18 @@ impl World {
     /// Size and alignment of a variable of the type; `None` if it is too large, not known yet, or depends on a type
     /// parameter. Cached.
     pub fn layout(&self, ty: TypeId) -> Option<Layout> {
+        self.layout_at(ty, MAX_NESTING)
+    }
+
+    /// The layout of a part; `levels` more of them may be inside it.
+    fn layout_at(&self, ty: TypeId, levels: u32) -> Option<Layout> {
         let record = self.record(ty);
         if let Some(&layout) = record.layout.get() {
             return Some(layout);
         }
-        let layout = stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.compute_layout(ty))?;
+        let levels = levels.checked_sub(1)?;
+        let compute = || self.compute_layout(ty, levels);
+        let layout = stacker::maybe_grow(64 * 1024, 1024 * 1024, compute)?;
         Some(*record.layout.get_or_init(|| layout))
     }
 
@@ -41,20 +51,22 @@ impl World {
         self.layout(ty).map(|layout| layout.align)
     }
 
-    fn compute_layout(&self, ty: TypeId) -> Option<Layout> {
+    fn compute_layout(&self, ty: TypeId, levels: u32) -> Option<Layout> {
         let under = self.try_underlying(ty)?;
         match self.kind(under) {
             TypeKind::Basic(basic) => Some(basic_layout(*basic)),
             TypeKind::Array(len, elem) => {
-                let elem = self.layout(*elem)?;
+                let elem = self.layout_at(*elem, levels)?;
                 let size = elem.size.checked_mul(u64::try_from(*len).ok()?)?;
                 fits(Layout {
                     size,
                     align: elem.align,
                 })
             }
-            TypeKind::Struct(fields) => self.struct_layout(fields.iter().map(|field| field.ty)),
-            TypeKind::Tuple(parts) => self.struct_layout(parts.iter().copied()),
+            TypeKind::Struct(fields) => {
+                self.struct_layout(fields.iter().map(|field| field.ty), levels)
+            }
+            TypeKind::Tuple(parts) => self.struct_layout(parts.iter().copied(), levels),
             TypeKind::Slice(_) => Some(words(3)),
             TypeKind::Interface(_) => Some(words(2)),
             TypeKind::Pointer(_) | TypeKind::Func(_) | TypeKind::Map(..) | TypeKind::Chan(..) => {
@@ -67,11 +79,11 @@ impl World {
         }
     }
 
-    fn struct_layout(&self, fields: impl Iterator<Item = TypeId>) -> Option<Layout> {
+    fn struct_layout(&self, fields: impl Iterator<Item = TypeId>, levels: u32) -> Option<Layout> {
         let mut whole = Layout { size: 0, align: 1 };
         let mut last_is_empty = false;
         for field in fields {
-            let field = self.layout(field)?;
+            let field = self.layout_at(field, levels)?;
             last_is_empty = field.size == 0;
             whole.size = whole
                 .size

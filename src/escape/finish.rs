@@ -88,8 +88,6 @@ impl Analysis<'_> {
         if !self.has_pointers(declared.ty) {
             return None;
         }
-        // A parameter without name is not reported; one named `_` is.
-        let named = !declared.unnamed || declared.object.is_some();
         let (leaks, message) = match function.pragmas.noescape {
             true => (Leaks::noescape(), Message::ParamStays { func, param }),
             false => (
@@ -101,7 +99,8 @@ impl Analysis<'_> {
                 },
             ),
         };
-        if named {
+        // A parameter without name is not reported; one named `_` is, and counts as named here.
+        if !declared.unnamed {
             self.diagnose(function, message);
         }
         leaks.encoded()

@@ -17,6 +17,8 @@
 
 use std::fmt::Write as _;
 
+use escargo_grammar::Symbol;
+
 use super::expr_text::ExprPrinter;
 use super::paths::Paths;
 use super::view::{PackageView, note_func};
@@ -100,7 +102,7 @@ impl<'a> GoText<'a> {
                 self.line(func, self.view.value_pos(func, call), &text, out);
             }
             Message::SelfAssignment { func, stmt } => {
-                let name = self.func(func).name;
+                let name = self.qualified_name(func);
                 let stmt_text = self.printer(false).stmt(func, stmt);
                 let text = format!("{name} ignoring self-assignment in {stmt_text}");
                 self.line(func, self.func(func).source.stmts[stmt].pos, &text, out);
@@ -196,7 +198,7 @@ impl<'a> GoText<'a> {
                 let how = if *by_ref { "ref" } else { "value" };
                 let text = format!(
                     "{} capturing by {how}: {} (addr={addr} assign={assign} width={width})",
-                    self.func(func).name,
+                    self.qualified_name(func),
                     self.local_name(func, local),
                 );
                 self.param_line(func, local, &text, out);
@@ -345,20 +347,7 @@ impl<'a> GoText<'a> {
     /// The function's name without its package.
     fn symbol_name(&self, func: FuncId) -> String {
         let name = self.func(func).name.as_str();
-        let mut declared = func;
-        let object = loop {
-            let function = self.func(declared);
-            match (function.object, function.outer) {
-                (Some(object), _) => break object,
-                (None, Some(outer)) => declared = outer,
-                (None, None) => return name.to_owned(),
-            }
-        };
-        let package = self.view.world.object(object).pkg;
-        if package == self.view.package.package {
-            return name.to_owned();
-        }
-        let Some(package) = self.view.world.package(package).name.get() else {
+        let Some(package) = self.foreign_package(func) else {
             return name.to_owned();
         };
         let prefix = format!("{package}.");
@@ -366,6 +355,30 @@ impl<'a> GoText<'a> {
             Some(rest) => format!("(*{}", rest.strip_prefix(&prefix).unwrap_or(rest)),
             None => name.strip_prefix(&prefix).unwrap_or(name).to_owned(),
         }
+    }
+
+    /// The function's name behind that of its package, if that is another one.
+    fn qualified_name(&self, func: FuncId) -> String {
+        let name = self.symbol_name(func);
+        match self.foreign_package(func) {
+            Some(package) => format!("{package}.{name}"),
+            None => name,
+        }
+    }
+
+    /// The package that declares the function, or the one around it, unless it is this one.
+    fn foreign_package(&self, func: FuncId) -> Option<Symbol> {
+        let mut declared = func;
+        let object = loop {
+            let function = self.func(declared);
+            match function.object {
+                Some(object) => break object,
+                None => declared = function.outer?,
+            }
+        };
+        let package = self.view.world.object(object).pkg;
+        let name = self.view.world.package(package).name.get().copied();
+        name.filter(|_| package != self.view.package.package)
     }
 
     /// The variable that a literal's capture stands for, in the function that declares it.

@@ -16,7 +16,9 @@ pub struct Paths {
 impl Paths {
     /// The same for the output of a package, whose folder is that of a file's name.
     pub fn of_package(&self, file: &str) -> Paths {
-        let folder = Path::new(file).parent().filter(|folder| folder.is_absolute());
+        let folder = Path::new(file)
+            .parent()
+            .filter(|folder| folder.is_absolute());
         Paths {
             package: folder.map(Path::to_owned),
             ..self.clone()

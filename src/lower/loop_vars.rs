@@ -407,7 +407,11 @@ impl FuncBuilder {
             src: Some(src),
             define,
         };
-        self.make_stmt(pos, kind)
+        let stmt = self.make_stmt(pos, kind);
+        if define {
+            self.function.source.round_copies.insert(stmt);
+        }
+        stmt
     }
 
     /// Moves the point where a variable begins to live to the end of a block.

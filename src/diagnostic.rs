@@ -29,43 +29,26 @@ pub fn place(pos: Pos) -> String {
     format!("\u{1}{}:{}\u{1}", pos.file.index(), pos.offset)
 }
 
-/// Like [`place`], for the number of the line alone.
-pub fn line_of(pos: Pos) -> String {
-    format!("\u{1}line {}:{}\u{1}", pos.file.index(), pos.offset)
+/// A syntax error's message with its places, which are offsets in `file`, as [`place`] writes them.
+pub fn in_file(message: String, file: FileId) -> String {
+    if !message.contains("\u{1}@") {
+        return message;
+    }
+    let number = file.index();
+    message.replace("\u{1}@", &format!("\u{1}{number}:"))
 }
 
-/// The message with its places written by `render` (`name:line:column` or `name:line`).
+/// The message with its places written by `render`.
 pub fn expand_places(message: &str, render: impl Fn(Pos) -> String) -> String {
     let mut out = String::with_capacity(message.len());
     for (number, part) in message.split('\u{1}').enumerate() {
-        let (is_line, numbers) = match part.strip_prefix("line ") {
-            Some(numbers) => (true, numbers),
-            None => (false, part),
-        };
-        let place = numbers.split_once(':').filter(|_| number % 2 == 1);
+        let place = part.split_once(':').filter(|_| number % 2 == 1);
         match place.map(|(file, offset)| (file.parse(), offset.parse())) {
-            Some((Ok(file), Ok(offset))) => {
-                let rendered = render(Pos::new(FileId::new(file), offset));
-                out += match is_line {
-                    true => line_part(&rendered),
-                    false => &rendered,
-                };
-            }
+            Some((Ok(file), Ok(offset))) => out += &render(Pos::new(FileId::new(file), offset)),
             _text => out += part,
         }
     }
     out
-}
-
-/// The line in `name:line:column` or `name:line`.
-fn line_part(place: &str) -> &str {
-    let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
-    place
-        .rsplit(':')
-        .take(2)
-        .take_while(is_number)
-        .last()
-        .unwrap_or("")
 }
 
 /// Where stages put their diagnostics. Ordering, one error a line, the limit of ten and the like are applied when it is
@@ -79,10 +62,11 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// Adds an error.
     pub fn error(&mut self, pos: Pos, message: impl Into<String>) {
+        let message = in_file(message.into(), pos.file);
         self.list.push(Diagnostic {
             severity: Severity::Error,
             pos,
-            message: message.into(),
+            message,
         });
     }
 

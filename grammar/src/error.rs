@@ -7,7 +7,7 @@ use crate::token::Token;
 pub struct SyntaxError {
     /// Byte offset.
     pub offset: u32,
-    /// The message, in gc's wording where it is known.
+    /// The message, in gc's wording where it is known. A place of the same file is written `\u{1}@offset\u{1}`.
     pub message: String,
 }
 

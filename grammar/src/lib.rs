@@ -7,6 +7,7 @@
 //! [`parse`] always gives a tree; where [`Parsed::errors`] is not empty the tree lacks the declarations that are wrong.
 
 pub mod ast;
+mod branches;
 mod builder;
 mod dump;
 mod error;

@@ -11,7 +11,7 @@ use crate::error::{self, SyntaxError};
 use crate::go::FileParser;
 use crate::lexer::{self, Spanned};
 use crate::token::{Semi, Token};
-use crate::validate;
+use crate::{branches, validate};
 
 /// As many syntax errors are looked for in a file.
 const MAX_ERRORS: usize = 10;
@@ -105,6 +105,7 @@ fn parse_tokens(
         errors.extend(more);
         ast.directives = directives;
         validate::validate(&ast, &mut errors);
+        branches::check(&ast, &mut errors);
         return finished(ast, errors);
     }
 }

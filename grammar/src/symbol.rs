@@ -75,7 +75,8 @@ impl Symbol {
 
     /// Whether this is the blank identifier `_`.
     pub fn is_blank(self) -> bool {
-        self.as_str() == "_"
+        static BLANK: LazyLock<Symbol> = LazyLock::new(|| Symbol::intern("_"));
+        self == *BLANK
     }
 
     /// Whether other packages can see an object of this name: its first letter is upper case.

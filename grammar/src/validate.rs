@@ -2,7 +2,7 @@
 //!
 //! One pass over the tables, in the order of the nodes; nothing here recurses.
 
-use crate::ast::{Ast, Decl, Expr, ExprId, Stmt};
+use crate::ast::{Ast, Decl, Expr, ExprId, FieldList, Stmt};
 use crate::error::SyntaxError;
 
 /// Adds what is wrong with the shape of the tree.
@@ -15,7 +15,16 @@ pub(crate) fn validate(ast: &Ast, errors: &mut Vec<SyntaxError>) {
             _ => {}
         }
     }
+    for expr in ast.exprs.values() {
+        if let Expr::FuncType(sig) = *expr {
+            stray_dots(ast, sig.results, &mut found);
+        }
+    }
     for decl in ast.decl_table.values() {
+        if let Decl::Func { recv, sig, .. } = *decl {
+            stray_dots(ast, recv.unwrap_or_default(), &mut found);
+            stray_dots(ast, sig.results, &mut found);
+        }
         if let Decl::Func {
             recv: Some(recv),
             name,
@@ -35,6 +44,18 @@ pub(crate) fn validate(ast: &Ast, errors: &mut Vec<SyntaxError>) {
             .into_iter()
             .map(|(offset, message)| SyntaxError { offset, message }),
     );
+}
+
+/// Reports the first `...T` among results or receivers.
+fn stray_dots(ast: &Ast, list: FieldList, found: &mut Vec<(u32, String)>) {
+    let types = ast
+        .field_list(list)
+        .iter()
+        .map(|&field| ast.fields[field].ty);
+    let mut dots = types.filter(|&ty| matches!(ast.exprs[ty], Expr::Variadic(_)));
+    if let Some(ty) = dots.next() {
+        found.push((ast.expr_pos[ty].start, "invalid use of ...".to_owned()));
+    }
 }
 
 /// Parentheses around the call of a `go` or `defer` statement; that it is a call is checked with the types.

@@ -310,19 +310,6 @@ fn is_instance(world: &World, owner: TypeId) -> bool {
         .is_some_and(|named| !world.named(named).targs.is_empty())
 }
 
-/// The method of an instance of a generic type.
-fn instance_method(
-    world: &World,
-    package: &Package,
-    object: ObjectId,
-    owner: TypeId,
-) -> Option<FuncId> {
-    let (owner, _) = world.deref(owner);
-    let targs = &world.named(world.as_named(owner)?).targs;
-    let canonical = targs.iter().map(|&targ| world.canonical(targ)).collect();
-    package.instances.get(&(object, canonical)).copied()
-}
-
 /// The method as a function of this package or of another one.
 fn method_ref(
     world: &World,
@@ -342,6 +329,19 @@ fn method_ref(
     }
     let ty = world.method_type(owner, object)?;
     Some(FuncRef::Extern(package.externs.push(Extern { object, ty })))
+}
+
+/// The method of an instance of a generic type.
+fn instance_method(
+    world: &World,
+    package: &Package,
+    object: ObjectId,
+    owner: TypeId,
+) -> Option<FuncId> {
+    let (owner, _) = world.deref(owner);
+    let targs = &world.named(world.as_named(owner)?).targs;
+    let canonical = targs.iter().map(|&targ| world.canonical(targ)).collect();
+    package.instances.get(&(object, canonical)).copied()
 }
 
 struct Emitter<'a> {

@@ -307,7 +307,8 @@ impl Checker<'_> {
                     return known;
                 }
                 if self.is_infinite(ty) {
-                    return false;
+                    // Reported before.
+                    return true;
                 }
                 let named = world.named(*id);
                 let object = named.object;

@@ -132,8 +132,6 @@ pub(super) struct Context {
     pub results: Arc<[ObjectId]>,
     /// Whether a call or receive was met (a `len` of it is not constant).
     pub has_call_or_recv: bool,
-    /// Whether the function body has labels, or branches that name one.
-    pub has_label: bool,
     /// Whether a list of type parameters is being checked: cycles through one are allowed.
     pub in_tparam_list: bool,
 }

@@ -103,14 +103,25 @@ impl Checker<'_> {
                 let name = x.expr.map_or("", |e| self.operation_name(e));
                 format!("constant {name}overflow")
             }
-            Const::Str(bytes) if bytes.len() > MAX_STRING => {
-                let length = bytes.len();
-                format!("constant string too long ({length} bytes > {MAX_STRING} bytes)")
-            }
             _fine => return,
         };
         self.error(offset, problem);
         x.value = Some(Const::Unknown);
+    }
+
+    /// Whether two constant strings together are too long, which is reported; then they are not joined.
+    pub(super) fn too_long_together(&mut self, a: &Const, b: &Const, offset: u32) -> bool {
+        let (Const::Str(a), Const::Str(b)) = (a, b) else {
+            return false;
+        };
+        let length = a.len() + b.len();
+        if length > MAX_STRING {
+            self.error(
+                offset,
+                format!("constant string too long ({length} bytes > {MAX_STRING} bytes)"),
+            );
+        }
+        length > MAX_STRING
     }
 
     /// The name of an operation that may overflow, with a blank after it; else nothing.

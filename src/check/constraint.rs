@@ -103,12 +103,14 @@ impl Checker<'_> {
         if is_interface {
             let set = world.type_set(term.ty);
             return if !set.methods.is_empty() {
+                let text = self.term_text(term);
                 Some(format!(
                     "cannot use {text} in union ({text} contains methods)"
                 ))
             } else if term.ty == world.universe().comparable {
                 Some("cannot use comparable in union".to_owned())
             } else if set.comparable {
+                let text = self.term_text(term);
                 Some(format!(
                     "cannot use {text} in union ({text} embeds comparable)"
                 ))

@@ -29,7 +29,7 @@ fn types_that_contain_themselves() {
     one_error("type T T", "invalid recursive type: T refers to itself");
     one_error(
         "type T[P any] struct { f P }; type U struct { t T[U] }",
-        "invalid recursive type U\n\t1:46: U refers to T[U]\n\t1:16: T[U] refers to U",
+        "invalid recursive type U\n\t1:46: U refers to T[U]\n\t1:59: T[U] refers to U",
     );
     no_errors("type A[P any] struct { b B[P] }; type B[P any] struct { p P }; var _ A[A[string]]");
 }

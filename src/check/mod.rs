@@ -18,6 +18,8 @@
 #![expect(dead_code, reason = "the parts that use it are landing")]
 
 mod assign;
+#[cfg(test)]
+mod body_tests;
 mod builtins;
 mod builtins_unsafe;
 mod call;
@@ -40,7 +42,6 @@ pub mod info;
 mod init_order;
 mod instance_cycle;
 mod instantiate;
-mod labels;
 mod literal;
 mod local_decl;
 mod operand_text;

@@ -281,14 +281,15 @@ impl Checker<'_> {
             x.set_value(x.ty);
             return;
         }
-        let (Some(a), Some(b)) = (&x.value, &y.value) else {
+        let (Some(a), Some(b)) = (x.value.take(), &y.value) else {
             return;
         };
-        if *a == Const::Unknown || *b == Const::Unknown {
+        let unknown = a == Const::Unknown || *b == Const::Unknown;
+        if unknown || self.too_long_together(&a, b, op_offset) {
             x.value = Some(Const::Unknown);
             return;
         }
-        let value = Const::binary(op, a, b, self.world.is_integer(x.ty));
+        let value = Const::binary(op, &a, b, self.world.is_integer(x.ty));
         x.value = Some(value);
         x.expr = e.or(x.expr);
         self.overflow(x, op_offset);
@@ -457,7 +458,8 @@ impl Checker<'_> {
             }
             _not_constant => false,
         };
-        if !world.all_integer(x.ty) && !(world.is_untyped(x.ty) && integer_value) {
+        let shiftable = world.all_integer(x.ty) || world.is_untyped(x.ty) && integer_value;
+        if !shiftable {
             self.not_shiftable(x);
             return;
         }

@@ -21,7 +21,6 @@ use escargo_grammar::ast::{ChanDir, Expr, ExprId, Stmt, StmtId};
 
 use super::checker::{Checker, Operand};
 use super::info::Mode;
-use super::stmt::Flow;
 use crate::types::{Basic, Const, ObjectId, Signature, TypeId, TypeKind, VarKind};
 
 /// What each round gives; the types are missing where there is nothing.
@@ -35,7 +34,7 @@ const ITERATOR: &str = "func must be func(yield func(...) bool)";
 
 impl Checker<'_> {
     /// Checks a range statement.
-    pub(super) fn range_stmt(&mut self, ast: &Ast, flow: Flow, s: StmtId) {
+    pub(super) fn range_stmt(&mut self, ast: &Ast, s: StmtId) {
         let Stmt::Range {
             key,
             value,
@@ -65,7 +64,7 @@ impl Checker<'_> {
         } else if self.is_integer_range(&x) {
             self.assignment(&mut x, None, "range clause");
         }
-        self.stmt(ast, flow, body);
+        self.stmt(ast, body);
         self.close_scope();
     }
 

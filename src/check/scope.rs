@@ -82,11 +82,6 @@ impl Checker<'_> {
         diagnostic::place(pos)
     }
 
-    /// The line of a place inside a message.
-    pub fn line_place(&self, pos: Pos) -> String {
-        diagnostic::line_of(pos)
-    }
-
     /// Reports an error at a place that may be in another file.
     pub fn error_at_pos(&mut self, pos: Pos, message: impl Into<String>) {
         self.diagnostics.error(pos, message);

@@ -126,8 +126,8 @@ impl Checker<'_> {
             return self.var_type(e);
         };
         let elem = self.var_type(elem);
+        // The parser has reported dots at other places.
         if kind != VarKind::Param || !last {
-            self.error(self.start(e), "invalid use of ...");
             return elem;
         }
         *variadic = true;

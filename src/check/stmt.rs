@@ -4,7 +4,7 @@
 //!
 //! A body is walked once, in order. Names become visible when their declaration has been walked, so no lookup needs positions.
 //! Function literals met on the way are put off to the end of their statement, when the types of the variables around them are
-//! known but scopes have not changed. Labels and terminating statements are looked at afterwards, on the tree alone.
+//! known but scopes have not changed. Terminating statements are looked at afterwards; branches and labels by the parser.
 //!
 //! ```text
 //! x, err := f()        // declares
@@ -17,36 +17,13 @@
 
 use escargo_grammar::Ast;
 use escargo_grammar::ast::{
-    BinaryOp, BranchKind, Clause, ClauseId, Expr, ExprId, ExprList, Stmt, StmtId, UnaryOp,
+    BinaryOp, Clause, ClauseId, Expr, ExprId, ExprList, Stmt, StmtId, UnaryOp,
 };
 
 use super::call::CallKind;
 use super::checker::{Checker, Context, Operand, ScopeId};
 use super::info::Mode;
 use crate::types::ObjectId;
-
-/// Which branches are allowed where a statement stands.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Flow {
-    pub break_ok: bool,
-    pub continue_ok: bool,
-    pub fallthrough_ok: bool,
-    /// In the last clause of a switch,
-    pub final_case: bool,
-    /// or in a type switch: to word errors.
-    pub in_type_switch: bool,
-}
-
-impl Flow {
-    /// For statements inside of a statement.
-    fn inner(self) -> Flow {
-        Flow {
-            break_ok: self.break_ok,
-            continue_ok: self.continue_ok,
-            ..Flow::default()
-        }
-    }
-}
 
 impl Checker<'_> {
     /// Checks a function body, whose outermost block shares `scope` with the parameters.
@@ -61,10 +38,7 @@ impl Checker<'_> {
         let outer_scope = std::mem::replace(&mut self.scope, scope);
         let ast = self.ast();
         if let Stmt::Block { stmts, rbrace } = ast.stmt(body) {
-            self.stmt_list(&ast, Flow::default(), ast.stmt_list(stmts));
-            if self.context.has_label {
-                self.labels(body);
-            }
+            self.stmt_list(&ast, ast.stmt_list(stmts));
             let has_results = self
                 .context
                 .signature
@@ -79,48 +53,32 @@ impl Checker<'_> {
         self.context = outer_context;
     }
 
-    /// Checks the statements of a block. Only the last one, but for empty ones, may be `fallthrough`.
-    pub(super) fn stmt_list(&mut self, ast: &Ast, flow: Flow, list: &[StmtId]) {
-        let last = list
-            .iter()
-            .rposition(|&s| !matches!(ast.stmt(s), Stmt::Empty));
-        for (index, &s) in list
-            .iter()
-            .enumerate()
-            .take(last.map_or(0, |last| last + 1))
-        {
-            let fallthrough_ok = flow.fallthrough_ok && Some(index) == last;
-            self.stmt(
-                ast,
-                Flow {
-                    fallthrough_ok,
-                    ..flow
-                },
-                s,
-            );
+    /// Checks the statements of a block.
+    pub(super) fn stmt_list(&mut self, ast: &Ast, list: &[StmtId]) {
+        for &s in list {
+            self.stmt(ast, s);
         }
     }
 
     /// Checks the statement before a condition, tag or clause, if there is one.
     fn simple_stmt(&mut self, ast: &Ast, s: Option<StmtId>) {
         if let Some(s) = s {
-            self.stmt(ast, Flow::default(), s);
+            self.stmt(ast, s);
         }
     }
 
     /// Checks a statement.
-    pub(super) fn stmt(&mut self, ast: &Ast, flow: Flow, s: StmtId) {
+    pub(super) fn stmt(&mut self, ast: &Ast, s: StmtId) {
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
             let waiting = self.later.len();
             let scope = self.scope;
-            self.stmt_kind(ast, flow, s, waiting);
+            self.stmt_kind(ast, s, waiting);
             debug_assert!(self.scope == scope, "statements close the scopes they open");
         });
     }
 
-    fn stmt_kind(&mut self, ast: &Ast, flow: Flow, s: StmtId, waiting: usize) {
+    fn stmt_kind(&mut self, ast: &Ast, s: StmtId, waiting: usize) {
         let pos = ast.stmt_pos[s];
-        let inner = flow.inner();
         let opens = matches!(
             ast.stmt(s),
             Stmt::Block { .. }
@@ -133,7 +91,8 @@ impl Checker<'_> {
             self.open_scope(false);
         }
         match ast.stmt(s) {
-            Stmt::Bad | Stmt::Empty => {}
+            // The parser has looked at branches.
+            Stmt::Bad | Stmt::Empty | Stmt::Branch(..) => {}
             Stmt::Decl(decls) => self.decl_stmt(ast.decl_list(decls)),
             Stmt::Expr(e) => self.expr_stmt(e),
             Stmt::Send(channel, value) => self.send_stmt(channel, value),
@@ -147,11 +106,7 @@ impl Checker<'_> {
             Stmt::Go(call) => self.suspended_call("go", call),
             Stmt::Defer(call) => self.suspended_call("defer", call),
             Stmt::Return(results) => self.return_stmt(pos, ast.expr_list(results)),
-            Stmt::Branch(kind, label) => match label {
-                Some(_) => self.context.has_label = true,
-                None => self.branch_stmt(flow, pos, kind),
-            },
-            Stmt::Block { stmts, .. } => self.stmt_list(ast, inner, ast.stmt_list(stmts)),
+            Stmt::Block { stmts, .. } => self.stmt_list(ast, ast.stmt_list(stmts)),
             Stmt::If {
                 init,
                 cond,
@@ -160,21 +115,16 @@ impl Checker<'_> {
             } => {
                 self.simple_stmt(ast, init.expand());
                 self.condition(cond, "if");
-                self.stmt(ast, inner, then);
+                self.stmt(ast, then);
                 if let Some(els) = els.expand() {
-                    self.stmt(ast, inner, els);
+                    self.stmt(ast, els);
                 }
             }
             Stmt::Switch {
                 init, tag, clauses, ..
             } => {
                 self.simple_stmt(ast, init.expand());
-                self.switch_stmt(
-                    ast,
-                    breakable(inner),
-                    tag.expand(),
-                    ast.clause_list(clauses),
-                );
+                self.switch_stmt(ast, tag.expand(), ast.clause_list(clauses));
             }
             Stmt::TypeSwitch {
                 init,
@@ -184,14 +134,10 @@ impl Checker<'_> {
                 ..
             } => {
                 self.simple_stmt(ast, init.expand());
-                let flow = Flow {
-                    in_type_switch: true,
-                    ..breakable(inner)
-                };
-                self.type_switch_stmt(ast, flow, bind, x, ast.clause_list(clauses));
+                self.type_switch_stmt(ast, bind, x, ast.clause_list(clauses));
             }
             Stmt::Select { clauses, .. } => {
-                self.select_stmt(ast, breakable(inner), ast.clause_list(clauses));
+                self.select_stmt(ast, ast.clause_list(clauses));
             }
             Stmt::For {
                 init,
@@ -212,13 +158,10 @@ impl Checker<'_> {
                 {
                     self.use_exprs(ast.expr_list(lhs));
                 }
-                self.stmt(ast, loop_flow(inner), body);
+                self.stmt(ast, body);
             }
-            Stmt::Range { .. } => self.range_stmt(ast, loop_flow(inner), s),
-            Stmt::Labeled(_, labeled) => {
-                self.context.has_label = true;
-                self.stmt(ast, flow, labeled);
-            }
+            Stmt::Range { .. } => self.range_stmt(ast, s),
+            Stmt::Labeled(_, labeled) => self.stmt(ast, labeled),
         }
         self.process_later(waiting);
         if opens {
@@ -235,21 +178,6 @@ impl Checker<'_> {
                 format!("non-boolean condition in {statement} statement"),
             );
         }
-    }
-}
-
-fn breakable(flow: Flow) -> Flow {
-    Flow {
-        break_ok: true,
-        ..flow
-    }
-}
-
-fn loop_flow(flow: Flow) -> Flow {
-    Flow {
-        break_ok: true,
-        continue_ok: true,
-        ..flow
     }
 }
 
@@ -375,31 +303,11 @@ impl Checker<'_> {
             .map_or_else(String::new, |&ty| self.ty_text(ty));
         format!("var {} {ty}", object.name.as_str())
     }
-
-    /// A branch without a label.
-    fn branch_stmt(&mut self, flow: Flow, pos: u32, kind: BranchKind) {
-        let problem = match kind {
-            BranchKind::Break if !flow.break_ok => "break not in for, switch, or select statement",
-            BranchKind::Continue if !flow.continue_ok => "continue not in for statement",
-            BranchKind::Fallthrough if !flow.fallthrough_ok => {
-                if flow.final_case {
-                    "cannot fallthrough final case in switch"
-                } else if flow.in_type_switch {
-                    "cannot fallthrough in type switch"
-                } else {
-                    "fallthrough statement out of place"
-                }
-            }
-            BranchKind::Goto => "invalid syntax tree: branch statement: goto",
-            BranchKind::Break | BranchKind::Continue | BranchKind::Fallthrough => return,
-        };
-        self.error(pos, problem);
-    }
 }
 
 /// Select.
 impl Checker<'_> {
-    fn select_stmt(&mut self, ast: &Ast, flow: Flow, clauses: &[ClauseId]) {
+    fn select_stmt(&mut self, ast: &Ast, clauses: &[ClauseId]) {
         self.several_defaults(ast, clauses, |clause| clause.comm.is_none());
         for &id in clauses {
             let clause = ast.clauses[id];
@@ -415,9 +323,9 @@ impl Checker<'_> {
             }
             self.open_scope(false);
             if let Some(comm) = comm {
-                self.stmt(ast, flow, comm);
+                self.stmt(ast, comm);
             }
-            self.stmt_list(ast, flow, ast.stmt_list(clause.body));
+            self.stmt_list(ast, ast.stmt_list(clause.body));
             self.close_scope();
         }
     }

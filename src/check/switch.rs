@@ -12,7 +12,6 @@ use rustc_hash::FxHashMap;
 
 use super::checker::{Checker, Operand};
 use super::info::Mode;
-use super::stmt::Flow;
 use crate::types::{Basic, Comparability, Const, ObjectKind, TypeId, VarKind};
 
 /// Constant case values met so far, with the offsets and types of each.
@@ -23,13 +22,7 @@ type SeenTypes = FxHashMap<Option<TypeId>, ExprId>;
 /// Expression switches.
 impl Checker<'_> {
     /// Checks a switch whose init statement is done and whose scope is open.
-    pub(super) fn switch_stmt(
-        &mut self,
-        ast: &Ast,
-        flow: Flow,
-        tag: Option<ExprId>,
-        clauses: &[ClauseId],
-    ) {
+    pub(super) fn switch_stmt(&mut self, ast: &Ast, tag: Option<ExprId>, clauses: &[ClauseId]) {
         let mut x = Operand::invalid(self.world);
         match tag {
             Some(tag) => self.switch_tag(&mut x, tag),
@@ -41,19 +34,13 @@ impl Checker<'_> {
         }
         self.several_defaults(ast, clauses, |clause| clause.is_default);
         let mut seen = SeenValues::default();
-        for (index, &id) in clauses.iter().enumerate() {
+        for &id in clauses {
             let clause = ast.clauses[id];
-            let is_last = index + 1 == clauses.len();
             if let Some(values) = clause.exprs {
                 self.case_values(&x, ast.expr_list(values), &mut seen);
             }
             self.open_scope(false);
-            let flow = Flow {
-                fallthrough_ok: !is_last,
-                final_case: is_last,
-                ..flow
-            };
-            self.stmt_list(ast, flow, ast.stmt_list(clause.body));
+            self.stmt_list(ast, ast.stmt_list(clause.body));
             self.close_scope();
         }
     }
@@ -134,7 +121,6 @@ impl Checker<'_> {
     pub(super) fn type_switch_stmt(
         &mut self,
         ast: &Ast,
-        flow: Flow,
         bind: Option<Ident>,
         guard: ExprId,
         clauses: &[ClauseId],
@@ -164,7 +150,7 @@ impl Checker<'_> {
                 self.info().clause_vars.insert(id, variable);
                 variable
             });
-            self.stmt_list(ast, flow, ast.stmt_list(clause.body));
+            self.stmt_list(ast, ast.stmt_list(clause.body));
             if let Some(variable) = variable {
                 // All clauses' variables count as one.
                 used |= self.used.contains(&variable);

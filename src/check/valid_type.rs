@@ -135,10 +135,14 @@ impl Checker<'_> {
         let entries: Vec<(Pos, String)> = cycle
             .iter()
             .filter_map(|&ty| {
-                let object = world.named(world.as_named(ty)?).object;
-                let declared = world.object(object).pos;
+                let named = world.named(world.as_named(ty)?);
+                let declared = world.object(named.object).pos;
                 let pos = self.instance_places.get(&ty).copied().unwrap_or(declared);
-                Some((pos, world.qualified_name(object, self.pkg)))
+                let name = match named.targs.is_empty() {
+                    true => world.qualified_name(named.object, self.pkg),
+                    false => self.ty_text(ty),
+                };
+                Some((pos, name))
             })
             .collect();
         if !entries.is_empty() {

@@ -23,6 +23,7 @@ pub fn run(args: BuildArgs) -> Outcome {
         } else {
             Keep::Named
         },
+        vendor: args.r#mod.map(|mode| mode == "vendor"),
         explain: flags.wants_explanations(),
         ..Request::from(&args.input)
     };

@@ -27,8 +27,8 @@ pub struct SourceMap {
     pub body: Vec<StmtId>,
     /// Statements that gc attaches to an expression and walks before it (temporaries of `f(g())`, copies of callees).
     pub value_init: FxHashMap<Value, Vec<StmtId>>,
-    /// The statements `x := x'` that give a round of a loop its own variable. They print as declarations, but for gc the loop
-    /// declares the variable, and they assign to it.
+    /// Copies `z := z'` of a loop variable for one round: they print as definitions, but gc counts them as further assignments
+    /// of a variable that its loop defines.
     pub round_copies: FxHashSet<StmtId>,
     /// Where the function's body ends (for positions of synthesized returns).
     pub end: Option<Pos>,

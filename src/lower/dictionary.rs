@@ -462,7 +462,10 @@ impl Lowerer<'_> {
         } in pointers
         {
             let (array, pointer) = self.sized((object, shapes), layouts);
-            let function = &mut self.package.funcs[func];
+            // A literal that was given up with the code around it has no function.
+            let Some(function) = self.package.funcs.get_mut(func) else {
+                continue;
+            };
             match function.insts.get(value) {
                 Some(&Inst::GlobalAddr(global)) => {
                     function.types[value] = array.into();
@@ -474,7 +477,9 @@ impl Lowerer<'_> {
         }
         for (func, local, instance) in std::mem::take(&mut self.demand.reads.temps) {
             let (array, pointer) = self.sized(instance, layouts);
-            retype_local(&mut self.package.funcs[func], local, array, pointer);
+            if let Some(function) = self.package.funcs.get_mut(func) {
+                retype_local(function, local, array, pointer);
+            }
         }
     }
 

@@ -55,7 +55,7 @@ pub(super) struct Demand<'a> {
     /// Wrappers that are not in the list of made functions yet.
     pub new_wrappers: Vec<FuncId>,
     /// Method values of which the package needs a wrapper, and those that have one.
-    pub method_values: Vec<(TypeId, FuncRef)>,
+    pub method_values: Vec<(TypeId, super::wrappers::Bound)>,
     /// Functions whose source is missing, reported once.
     pub missing: FxHashSet<ObjectId>,
 }
@@ -389,7 +389,7 @@ impl<'a> Lowerer<'a> {
         self.closure_value(id, ty, pos)
     }
 
-    fn curried_operand(&mut self, value: Value, pos: Pos) -> LocalId {
+    pub fn curried_operand(&mut self, value: Value, pos: Pos) -> LocalId {
         let ty = self.b().ty(value).unwrap_or(self.world.invalid());
         let temp = self.b().new_temp(ty, pos);
         let place = self.b().local_place(temp, pos);

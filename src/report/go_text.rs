@@ -17,8 +17,6 @@
 
 use std::fmt::Write as _;
 
-use escargo_grammar::Symbol;
-
 use super::expr_text::ExprPrinter;
 use super::paths::Paths;
 use super::view::{PackageView, note_func};
@@ -28,6 +26,7 @@ use crate::ir::{
 };
 use crate::release::Release;
 use crate::source::Pos;
+use crate::types::ObjectId;
 
 /// How much gc says.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -208,7 +207,7 @@ impl<'a> GoText<'a> {
                 let printer = self.printer(!is_immediate(flow));
                 let mut header = format!("{} escapes to heap", place_name(&printer, flow.of));
                 if self.wording().names_function {
-                    let _ = write!(header, " in {}", self.symbol_name(*func));
+                    let _ = write!(header, " in {}", self.bare_name(*func));
                 }
                 self.flow(*func, &header, flow, out);
             }
@@ -223,7 +222,7 @@ impl<'a> GoText<'a> {
                 let mut header =
                     format!("parameter {} leaks to {to}", self.local_name(*func, *param));
                 if self.wording().names_function {
-                    let _ = write!(header, " for {}", self.symbol_name(*func));
+                    let _ = write!(header, " for {}", self.bare_name(*func));
                 }
                 let _ = write!(header, " with derefs={derefs}");
                 self.flow(*func, &header, &self.view.facts.flows[*flow], out);
@@ -307,78 +306,85 @@ impl<'a> GoText<'a> {
         let Inst::Call { callee, args, .. } = &function.insts[call] else {
             return printer.value(func, call);
         };
-        let (receiver, method) = match callee {
-            Callee::Interface(x, method) => (Some(*x), Some(*method)),
-            Callee::Static(called) => {
-                let method = match called {
-                    FuncRef::Local(called) => self.func(*called).object,
-                    FuncRef::Extern(called) => Some(self.view.package.externs[*called].object),
+        match callee {
+            Callee::Interface(x, method) => {
+                let method = self.view.world.object(*method).name;
+                let x = self.asserted(function, *x);
+                format!("{}.{method}", printer.primary(func, x))
+            }
+            Callee::Static(_) | Callee::Value(_) => {
+                let receiver = args.as_slice(&function.value_lists).first().copied();
+                let asserted = receiver.map(|receiver| self.asserted(function, receiver));
+                let method = match callee {
+                    Callee::Static(callee) => self.object_of(*callee),
+                    Callee::Value(_) | Callee::Interface(..) => None,
                 };
-                (args.first(&function.value_lists), method)
+                let method = method.map(|object| self.view.world.object(object).name.as_str());
+                let receiver = asserted.map(|x| printer.primary(func, x));
+                format!(
+                    "{}.{}",
+                    receiver.unwrap_or_default(),
+                    method.unwrap_or_default()
+                )
             }
-            Callee::Value(_) => (None, None),
-        };
-        match (receiver, method) {
-            (Some(receiver), Some(method)) => {
-                let receiver = self.asserted(function, receiver);
-                let method = self.view.world.object(method).name;
-                format!("{}.{method}", printer.primary(func, receiver))
-            }
-            _unknown => printer.value(func, call),
         }
     }
 
-    /// The interface value whose concrete value, or a part of it, is the receiver.
-    fn asserted(&self, function: &Function, receiver: Value) -> Value {
-        let mut value = receiver;
+    /// The prefix of names of another package's function: `slices.`.
+    fn foreign_prefix(&self, func: FuncId) -> Option<String> {
+        let mut root = func;
+        while let Some(outer) = self.func(root).outer {
+            root = outer;
+        }
+        let object = self.func(root).object?;
+        let package = self.view.world.object(object).pkg;
+        let info = self.view.world.package(package);
+        let foreign = package != self.view.package.package;
+        foreign.then(|| format!("{}.", info.name.get().unwrap_or(&info.path)))
+    }
+
+    /// A function's name with the package of another one in front: `slices.AppendSeq[…]`, `atomic.(*Pointer[…]).Load`.
+    fn qualified_name(&self, func: FuncId) -> String {
+        let prefix = self.foreign_prefix(func).unwrap_or_default();
+        format!("{prefix}{}", self.bare_name(func))
+    }
+
+    /// A function's name without the package of another one: `AppendSeq[…]`, `(*Pointer[…]).Load`.
+    fn bare_name(&self, func: FuncId) -> String {
+        let name = self.func(func).name.as_str();
+        let Some(prefix) = self.foreign_prefix(func) else {
+            return name.to_owned();
+        };
+        let (pointer, rest) = match name.strip_prefix("(*") {
+            Some(rest) => ("(*", rest),
+            None => ("", name),
+        };
+        match rest.strip_prefix(&prefix) {
+            Some(rest) => format!("{pointer}{rest}"),
+            None => name.to_owned(),
+        }
+    }
+
+    /// The interface value that an assertion stands around, on the way through embedded fields.
+    fn asserted(&self, function: &Function, mut receiver: Value) -> Value {
         loop {
-            value = match &function.insts[value] {
-                Inst::TypeAssert { x, .. } => return *x,
+            receiver = match function.insts[receiver] {
+                Inst::TypeAssert { x, .. } => return x,
                 Inst::Load(x)
-                | Inst::Deref(x)
                 | Inst::AddrOf(x)
-                | Inst::Field(x, _)
-                | Inst::FieldAddr(x, _) => *x,
-                _no_assertion => return receiver,
+                | Inst::Deref(x)
+                | Inst::FieldAddr(x, _)
+                | Inst::Field(x, _) => x,
+                ref _other => return receiver,
             };
         }
     }
 
-    /// The function's name without its package.
-    fn symbol_name(&self, func: FuncId) -> String {
-        let name = self.func(func).name.as_str();
-        let Some(package) = self.foreign_package(func) else {
-            return name.to_owned();
-        };
-        let prefix = format!("{package}.");
-        match name.strip_prefix("(*") {
-            Some(rest) => format!("(*{}", rest.strip_prefix(&prefix).unwrap_or(rest)),
-            None => name.strip_prefix(&prefix).unwrap_or(name).to_owned(),
+    fn object_of(&self, func: FuncRef) -> Option<ObjectId> {
+        match func {
+            FuncRef::Local(func) => self.func(func).object,
+            FuncRef::Extern(func) => Some(self.view.package.externs[func].object),
         }
-    }
-
-    /// The function's name behind that of its package, if that is another one.
-    fn qualified_name(&self, func: FuncId) -> String {
-        let name = self.symbol_name(func);
-        match self.foreign_package(func) {
-            Some(package) => format!("{package}.{name}"),
-            None => name,
-        }
-    }
-
-    /// The package that declares the function, or the one around it, unless it is this one.
-    fn foreign_package(&self, func: FuncId) -> Option<Symbol> {
-        let mut declared = func;
-        let object = loop {
-            let function = self.func(declared);
-            match function.object {
-                Some(object) => break object,
-                None => declared = function.outer?,
-            }
-        };
-        let package = self.view.world.object(object).pkg;
-        let name = self.view.world.package(package).name.get().copied();
-        name.filter(|_| package != self.view.package.package)
     }
 
     /// The variable that a literal's capture stands for, in the function that declares it.

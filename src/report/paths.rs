@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::source::{FileSet, Pos, Position};
 
-/// gc keeps columns in one byte, and prints none that do not fit.
+/// gc keeps columns in a byte: further right it knows the line only.
 const COLUMN_LIMIT: u32 = 255;
 
 /// Shortens file names relative to a folder.

@@ -245,6 +245,11 @@ impl Substitution<'_> {
             let shape = self.shapes.iter().find(|&&(shape, _)| shape == ty);
             return shape.map_or(ty, |&(_, targ)| targ);
         };
+        // A wrong number of arguments was reported where the instance is written.
+        let tparams = self.world.named(origin).tparams.get();
+        if tparams.is_some_and(|tparams| tparams.len() != named.targs.len()) {
+            return self.world.invalid();
+        }
         let targs = self.of_list(&named.targs);
         let targs = self.world.shaped_together(origin, targs);
         match targs == named.targs {

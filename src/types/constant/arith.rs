@@ -1,6 +1,7 @@
 //! Operations on constant values. An operation on operands that it does not fit gives [`Const::Unknown`].
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use escargo_grammar::ast::{BinaryOp, UnaryOp};
 use num_bigint::BigInt;
@@ -44,10 +45,7 @@ impl Const {
                 _ => Const::Unknown,
             },
             (Const::Str(x), Const::Str(y)) if op == BinaryOp::Add => {
-                let mut bytes = Vec::with_capacity(x.len() + y.len());
-                bytes.extend_from_slice(x);
-                bytes.extend_from_slice(y);
-                Const::string(bytes)
+                Const::string(x.iter().chain(y.iter()).copied().collect::<Arc<[u8]>>())
             }
             (Const::Int(x), Const::Int(y)) => small(op, *x, *y)
                 .unwrap_or_else(|| number(op, &Const::Int(*x), &Const::Int(*y), integer_division)),

@@ -59,6 +59,12 @@ impl Const {
     }
 
     fn as_integer_of(&self, basic: Basic) -> Result<Const, NotRepresentable> {
+        if let Const::Int(value) = *self {
+            return match small_integer_fits(value, basic) {
+                true => Ok(Const::Int(value)),
+                false => Err(NotRepresentable::Overflows),
+            };
+        }
         let value = self.as_integer().ok_or(NotRepresentable::Truncated)?;
         match integer_range(basic) {
             Some((low, high)) if value < low || value > high => Err(NotRepresentable::Overflows),
@@ -67,6 +73,12 @@ impl Const {
     }
 
     fn as_float_of(&self, basic: Basic) -> Result<Const, NotRepresentable> {
+        // Such integers are exact in all float types.
+        if let Const::Int(value) = *self
+            && value.unsigned_abs() <= 1 << 24
+        {
+            return Ok(Const::Int(value));
+        }
         let value = self.as_rational().ok_or(NotRepresentable::Truncated)?;
         let rounded = match basic {
             Basic::Float32 => f64::from(round_to_f32(&value)),
@@ -80,6 +92,19 @@ impl Const {
             Some(value) => Ok(Const::rational(value)),
             None => Err(NotRepresentable::Overflows),
         }
+    }
+}
+
+/// Whether an integer that fits 64 bits is a value of the integer type.
+fn small_integer_fits(value: i64, basic: Basic) -> bool {
+    let Some(bits) = basic.bits() else {
+        return true;
+    };
+    match (basic.is_unsigned(), bits) {
+        (true, 64) => value >= 0,
+        (true, _) => value >= 0 && value >> bits == 0,
+        (false, 64) => true,
+        (false, _) => value >> (bits - 1) == 0 || value >> (bits - 1) == -1,
     }
 }
 

@@ -4,7 +4,7 @@ use escargo_grammar::ast::LitKind;
 use escargo_grammar::literal::{self, NumberParts};
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{One, Pow, Zero};
+use num_traits::{Pow, Zero};
 
 use super::Const;
 
@@ -23,7 +23,8 @@ impl Const {
                 Some(code) => Const::Int(i64::from(code)),
                 None => Const::Unknown,
             },
-            LitKind::Int | LitKind::Float | LitKind::Imaginary => number(text),
+            LitKind::Int => small_integer(text).unwrap_or_else(|| number(text)),
+            LitKind::Float | LitKind::Imaginary => number(text),
         }
     }
 }
@@ -41,6 +42,16 @@ fn number(text: &str) -> Const {
     }
 }
 
+/// The usual case: a decimal or hexadecimal integer that fits, without separators.
+fn small_integer(text: &str) -> Option<Const> {
+    let value = match text.as_bytes() {
+        [b'0', b'x' | b'X', ..] => i64::from_str_radix(&text[2..], 16),
+        [b'0', _, ..] => return None,
+        _decimal => text.parse(),
+    };
+    value.ok().map(Const::Int)
+}
+
 fn magnitude(parts: &NumberParts) -> Option<BigRational> {
     let digits = format!("{}{}", parts.integer, parts.fraction);
     let mantissa = if digits.is_empty() {
@@ -48,25 +59,23 @@ fn magnitude(parts: &NumberParts) -> Option<BigRational> {
     } else {
         BigInt::parse_bytes(digits.as_bytes(), parts.base)?
     };
-    if mantissa.is_zero() {
-        return Some(BigRational::zero());
-    }
-    let mut value = BigRational::from_integer(mantissa);
-    let places = i64::try_from(parts.fraction.len()).ok()?;
-    let base = BigInt::from(parts.base);
-    value /= BigRational::from_integer(Pow::pow(base, places as u64));
-    let exponent_base = if parts.base == 16 { 2 } else { 10 };
-    if parts.exponent < -MAX_EXPONENT {
+    if mantissa.is_zero() || parts.exponent < -MAX_EXPONENT {
         return Some(BigRational::zero());
     }
     if parts.exponent > MAX_EXPONENT {
         return None;
     }
-    let power: BigInt = Pow::pow(BigInt::from(exponent_base), parts.exponent.unsigned_abs());
-    let power = BigRational::from_integer(power);
-    Some(if parts.exponent < 0 {
-        value * (BigRational::one() / power)
-    } else {
-        value * power
+    let places = i64::try_from(parts.fraction.len()).ok()?;
+    // The digits behind the point only lower the exponent, if both have the same base.
+    let (base, exponent, places) = match parts.base {
+        16 => (2, parts.exponent - 4 * places, 0),
+        10 => (10, parts.exponent - places, 0),
+        _integers => (10, parts.exponent, places),
+    };
+    let power: BigInt = Pow::pow(BigInt::from(base), exponent.unsigned_abs());
+    let fraction: BigInt = Pow::pow(BigInt::from(parts.base), places.unsigned_abs());
+    Some(match exponent < 0 {
+        true => BigRational::new(mantissa, power * fraction),
+        false => BigRational::new(mantissa * power, fraction),
     })
 }

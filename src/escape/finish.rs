@@ -108,7 +108,10 @@ impl Analysis<'_> {
             return None;
         }
         // A parameter without name is not reported; one named `_` is.
-        let named = !declared.unnamed || declared.object.is_some();
+        let named = match declared.object {
+            Some(object) => !self.world.object(object).name.as_str().is_empty(),
+            None => !declared.unnamed,
+        };
         let (leaks, message) = match function.pragmas.noescape {
             true => (Leaks::noescape(), Message::ParamStays { func, param }),
             false => (

@@ -10,7 +10,7 @@
 use cranelift_entity::{PrimaryMap, SecondaryMap};
 use escargo_grammar::Symbol;
 use escargo_grammar::ast::BinaryOp;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::entities::{LocalId, StmtId, Value};
 use crate::source::Pos;
@@ -27,6 +27,9 @@ pub struct SourceMap {
     pub body: Vec<StmtId>,
     /// Statements that gc attaches to an expression and walks before it (temporaries of `f(g())`, copies of callees).
     pub value_init: FxHashMap<Value, Vec<StmtId>>,
+    /// Copies `z := z'` of a loop variable for one round: they print as definitions, but gc counts them as further assignments
+    /// of a variable that its loop defines.
+    pub round_copies: FxHashSet<StmtId>,
     /// Where the function's body ends (for positions of synthesized returns).
     pub end: Option<Pos>,
 }

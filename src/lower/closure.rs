@@ -82,6 +82,9 @@ impl Lowerer<'_> {
         pos: Pos,
     ) -> Value {
         let recv_ty = self.b().ty(recv).unwrap_or(self.world.invalid());
+        if self.world.is_interface(recv_ty) {
+            self.need_interface_value_wrapper(recv_ty, selection.object);
+        }
         let make = |site| Inst::InterfaceMethodValue {
             site,
             recv,

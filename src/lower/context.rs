@@ -214,6 +214,11 @@ impl<'a> Lowerer<'a> {
         self.pos(self.expr_span(e).pos)
     }
 
+    /// Where an expression stands with its parentheses: gc reports conversions there.
+    pub fn written_pos(&self, e: ExprId) -> Pos {
+        self.pos(self.unit.ast.expr_pos[e].pos)
+    }
+
     /// Says that something cannot be lowered.
     pub fn unsupported(&mut self, pos: Pos, what: impl std::fmt::Display) {
         self.diagnostics

@@ -37,6 +37,7 @@ impl Lowerer<'_> {
             return self.b().emit(Inst::Const(value), ty, pos);
         }
         let value = self.expr(e);
+        let pos = self.written_pos(e);
         self.convert(value, ty, pos)
     }
 
@@ -125,7 +126,7 @@ impl Lowerer<'_> {
     /// The written conversion `T(x)`.
     pub fn conversion_call(&mut self, call: ExprId, arg: ExprId) -> Value {
         let ty = self.type_of(call);
-        let pos = self.expr_pos(arg);
+        let pos = self.written_pos(arg);
         if self.is_nil(arg) {
             let nil = self.b().emit(Inst::Nil, ty, pos);
             return self

@@ -130,21 +130,6 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// Parameters and results of a wrapper, named as the method declares them.
-    pub fn declare_wrapper(
-        &mut self,
-        function: &FuncDecl<'a>,
-        recv: Option<TypeId>,
-        signature: &Signature,
-    ) {
-        let ast = function.unit.ast;
-        let field = function.recv.and_then(|list| ast.field_list(list).first());
-        if let (Some(&field), Some(ty)) = (field, recv) {
-            self.declare_param(field, ty, LocalKind::Receiver, true);
-        }
-        self.declare_signature(signature, function.sig, true, None);
-    }
-
     fn declare_signature(
         &mut self,
         signature: &Signature,

@@ -55,7 +55,7 @@ pub(super) struct Demand<'a> {
     /// Wrappers that are not in the list of made functions yet.
     pub new_wrappers: Vec<FuncId>,
     /// Method values of which the package needs a wrapper, and those that have one.
-    pub method_values: Vec<(TypeId, FuncRef)>,
+    pub method_values: Vec<(TypeId, super::wrappers::Bound)>,
     /// Functions whose source is missing, reported once.
     pub missing: FxHashSet<ObjectId>,
 }

@@ -391,6 +391,7 @@ impl FuncBuilder {
         let define = self.copy_stmt((var.local, outer), true, pos);
         let decl = self.take_decl(id, var.local);
         self.function.source.stmts[define].init.extend(decl);
+        self.function.source.round_copies.insert(define);
         added.before.push(define);
         self.switch_to(next);
         let back = self.copy_stmt((outer, var.local), false, pos);

@@ -16,18 +16,21 @@
 
 use cranelift_entity::EntityRef;
 use escargo_grammar::Symbol;
-use escargo_grammar::ast::Decl;
+use escargo_grammar::ast::{Decl, Expr, FieldList, FuncSig};
 
 use super::builder::empty_function;
 use super::context::{Lowerer, Subst, Unit, unit_of};
 use super::function::{FuncDecl, func_decl};
 use crate::check::info::FileIndex;
 use crate::ir::{FuncId, FuncKind};
+use crate::source::Pos;
+use crate::types::{DeclaredName, FrameNames, ObjectId};
 
 impl<'a> Lowerer<'a> {
     /// Lowers everything.
     pub fn lower(&mut self) {
         self.number_local_types();
+        self.note_frames();
         let declared = self.reserve_declared();
         let mut roots = self.package_init();
         self.read_declarations();
@@ -74,6 +77,49 @@ impl<'a> Lowerer<'a> {
                 }
             }
         }
+    }
+
+    /// How methods name their parameters: wrappers in packages that embed the types use the names.
+    fn note_frames(&self) {
+        for unit in self.units() {
+            for &decl in &unit.ast.decls {
+                if let Some(function) = func_decl(unit, decl)
+                    && let Some(recv) = function.recv
+                {
+                    let recv = declared_names(unit, recv).first().copied();
+                    self.note_frame(unit, function.object, recv, function.sig);
+                }
+            }
+            for expr in unit.ast.exprs.values() {
+                let Expr::InterfaceType(methods) = expr else {
+                    continue;
+                };
+                for &method in unit.ast.field_list(*methods) {
+                    let method = unit.ast.fields[method];
+                    if let (Some(name), Expr::FuncType(sig)) =
+                        (method.name, unit.ast.expr(method.ty))
+                        && let Some(&object) = unit.info.defs.get(&name.pos)
+                    {
+                        self.note_frame(unit, object, None, sig);
+                    }
+                }
+            }
+        }
+    }
+
+    fn note_frame(
+        &self,
+        unit: Unit<'a>,
+        method: ObjectId,
+        recv: Option<DeclaredName>,
+        sig: FuncSig,
+    ) {
+        let names = FrameNames {
+            recv,
+            params: declared_names(unit, sig.params).into(),
+            results: declared_names(unit, sig.results).into(),
+        };
+        self.world.note_frame(method, names);
     }
 
     /// Numbers for the declared functions, in order.
@@ -157,4 +203,20 @@ impl<'a> Lowerer<'a> {
             }
         }
     }
+}
+
+/// The names of a list of parameters with their places; what has no name stands where its type does.
+fn declared_names(unit: Unit<'_>, fields: FieldList) -> Vec<DeclaredName> {
+    let fields = unit.ast.field_list(fields).iter();
+    fields
+        .map(|&field| {
+            let field = unit.ast.fields[field];
+            let offset = match field.name {
+                Some(name) => name.pos,
+                None => unit.ast.expr_pos[field.ty].start,
+            };
+            let name = field.name.map(|name| name.name);
+            (name, Pos::new(unit.file, offset))
+        })
+        .collect()
 }

@@ -17,11 +17,20 @@ use escargo_grammar::Symbol;
 use rustc_hash::FxHashSet;
 
 use super::builder::empty_function;
-use super::context::{Lowerer, Subst};
+use super::context::Lowerer;
 use crate::check::info::Selection;
 use crate::ir::{Callee, FuncId, FuncKind, FuncRef, Inst, LocalId, LocalKind, Value};
 use crate::source::Pos;
-use crate::types::{Found, ObjectId, TypeId, TypeKind};
+use crate::types::{DeclaredName, Found, ObjectId, PackageId, TypeId, TypeKind};
+
+/// A method taken as a value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Bound {
+    /// Of a concrete type.
+    Method(FuncRef),
+    /// Of an interface.
+    Interface(ObjectId),
+}
 
 impl Lowerer<'_> {
     /// The function that a method expression `T.M` names: the method itself or a wrapper.
@@ -63,18 +72,37 @@ impl Lowerer<'_> {
         let Some(signature) = self.world.as_signature(ty).cloned() else {
             return;
         };
-        match self.declaration(method) {
-            Some(function) => self.in_unit(function.unit, Subst::default(), |lowerer| {
-                lowerer.declare_wrapper(&function, recv, &signature);
-            }),
-            None => {
-                if let Some(recv) = recv {
-                    let name = Symbol::intern("~p0");
-                    let kind = LocalKind::Receiver;
-                    self.b().new_local(name, recv, Pos::NONE, kind, None);
-                }
-                self.declare_unnamed(Some(&signature), Pos::NONE);
-            }
+        let names = self.world.frame_names(method).unwrap_or_default();
+        let package = self.world.object(method).pkg;
+        let known = |name: Option<&DeclaredName>| name.copied().unwrap_or((None, Pos::NONE));
+        let mut frame = Vec::new();
+        if let Some(recv) = recv {
+            frame.push((known(names.recv.as_ref()), recv, LocalKind::Receiver));
+        }
+        for (number, &ty) in signature.params.iter().enumerate() {
+            frame.push((known(names.params.get(number)), ty, LocalKind::Param));
+        }
+        for (number, ((name, pos), ty, kind)) in frame.into_iter().enumerate() {
+            let name = self.wrapper_name(package, name, || format!("~p{number}"));
+            self.b().new_local(name, ty, pos, kind, None);
+        }
+        for (number, &ty) in signature.results.iter().enumerate() {
+            let (name, pos) = known(names.results.get(number));
+            let name = self.wrapper_name(package, name, || format!("~r{number}"));
+            let kind = LocalKind::Result(number as u32);
+            self.b().new_local(name, ty, pos, kind, None);
+        }
+    }
+
+    fn wrapper_name(
+        &self,
+        package: PackageId,
+        name: Option<Symbol>,
+        unnamed: impl FnOnce() -> String,
+    ) -> Symbol {
+        match name.filter(|name| !name.is_blank()) {
+            Some(name) => Symbol::intern(&self.qualified(package, name.as_str())),
+            None => Symbol::intern(&unnamed()),
         }
     }
 
@@ -173,6 +201,15 @@ impl Lowerer<'_> {
 
     /// A method is taken as a value: the package gets a wrapper for it.
     pub fn need_method_value_wrapper(&mut self, recv: TypeId, method: FuncRef) {
+        self.need_value_wrapper(recv, Bound::Method(method));
+    }
+
+    /// The same for a method of an interface value.
+    pub fn need_interface_value_wrapper(&mut self, recv: TypeId, method: ObjectId) {
+        self.need_value_wrapper(recv, Bound::Interface(method));
+    }
+
+    fn need_value_wrapper(&mut self, recv: TypeId, method: Bound) {
         let key = (self.world.canonical(recv), method);
         if !self.demand.method_values.contains(&key) {
             self.demand.method_values.push(key);
@@ -246,15 +283,19 @@ impl Lowerer<'_> {
     }
 
     /// `T.M-fm`
-    fn method_value_wrapper(&mut self, recv: TypeId, method: FuncRef) -> FuncId {
+    fn method_value_wrapper(&mut self, recv: TypeId, method: Bound) -> FuncId {
         let (object, ty) = match method {
-            FuncRef::Local(id) => {
+            Bound::Method(FuncRef::Local(id)) => {
                 let function = &self.package.funcs[id];
                 (function.object, function.ty)
             }
-            FuncRef::Extern(id) => {
+            Bound::Method(FuncRef::Extern(id)) => {
                 let function = self.package.externs[id];
                 (Some(function.object), function.ty)
+            }
+            Bound::Interface(object) => {
+                let ty = self.world.method_type(recv, object);
+                (Some(object), ty.unwrap_or_else(|| self.object_type(object)))
             }
         };
         let name = match object {
@@ -269,7 +310,7 @@ impl Lowerer<'_> {
         self.begin_function(id);
         let this = Symbol::intern(".this");
         let kind = LocalKind::Receiver;
-        self.b().new_local(this, recv, Pos::NONE, kind, None);
+        let this = self.b().new_local(this, recv, Pos::NONE, kind, None);
         match object {
             Some(object) => self.declare_like(object, None),
             None => {
@@ -277,25 +318,39 @@ impl Lowerer<'_> {
                 self.declare_unnamed(signature.as_ref(), Pos::NONE);
             }
         }
-        let params = self.b().function.params.clone();
-        let mut args: Vec<Value> = params
-            .into_iter()
-            .map(|param| self.b().load_local(param, Pos::NONE))
-            .collect();
-        let shared = match (method, object) {
-            (FuncRef::Local(callee), Some(object))
-                if self.package.funcs[callee].kind == FuncKind::Declared
-                    && self.package.funcs[callee].duplicable =>
-            {
-                self.method_callee(recv, object, Pos::NONE).1
+        let this = self.b().load_local(this, Pos::NONE);
+        let mut args = Vec::new();
+        let callee = match method {
+            Bound::Interface(object) => Callee::Interface(this, object),
+            Bound::Method(func) => {
+                args.push(this);
+                args.extend(self.bound_dictionary(recv, func, object));
+                Callee::Static(func)
             }
-            _plain => None,
         };
-        if let Some(dictionary) = shared {
-            args.insert(1.min(args.len()), dictionary);
+        let params: Vec<LocalId> = self.b().function.params[1..].to_vec();
+        for param in params {
+            let value = self.b().load_local(param, Pos::NONE);
+            args.push(value);
         }
-        self.forwarding_call(Callee::Static(method), &args, Pos::NONE);
+        self.forwarding_call(callee, &args, Pos::NONE);
         self.end_function();
         id
+    }
+
+    /// The dictionary that a shared method bound as a value is called with.
+    fn bound_dictionary(
+        &mut self,
+        recv: TypeId,
+        method: FuncRef,
+        object: Option<ObjectId>,
+    ) -> Option<Value> {
+        let FuncRef::Local(id) = method else {
+            return None;
+        };
+        let function = &self.package.funcs[id];
+        let shared = function.kind == FuncKind::Declared && function.duplicable;
+        let object = object.filter(|_| shared)?;
+        self.method_callee(recv, object, Pos::NONE).1
     }
 }

@@ -101,7 +101,7 @@ impl<'a> GoText<'a> {
                 self.line(func, self.view.value_pos(func, call), &text, out);
             }
             Message::SelfAssignment { func, stmt } => {
-                let name = self.func(func).name;
+                let name = self.qualified_name(func);
                 let stmt_text = self.printer(false).stmt(func, stmt);
                 let text = format!("{name} ignoring self-assignment in {stmt_text}");
                 self.line(func, self.func(func).source.stmts[stmt].pos, &text, out);
@@ -197,7 +197,7 @@ impl<'a> GoText<'a> {
                 let how = if *by_ref { "ref" } else { "value" };
                 let text = format!(
                     "{} capturing by {how}: {} (addr={addr} assign={assign} width={width})",
-                    self.func(func).name,
+                    self.qualified_name(func),
                     self.local_name(func, local),
                 );
                 self.param_line(func, local, &text, out);
@@ -207,7 +207,7 @@ impl<'a> GoText<'a> {
                 let printer = self.printer(!is_immediate(flow));
                 let mut header = format!("{} escapes to heap", place_name(&printer, flow.of));
                 if self.wording().names_function {
-                    let _ = write!(header, " in {}", self.func(*func).name);
+                    let _ = write!(header, " in {}", self.bare_name(*func));
                 }
                 self.flow(*func, &header, flow, out);
             }
@@ -222,7 +222,7 @@ impl<'a> GoText<'a> {
                 let mut header =
                     format!("parameter {} leaks to {to}", self.local_name(*func, *param));
                 if self.wording().names_function {
-                    let _ = write!(header, " for {}", self.func(*func).name);
+                    let _ = write!(header, " for {}", self.bare_name(*func));
                 }
                 let _ = write!(header, " with derefs={derefs}");
                 self.flow(*func, &header, &self.view.facts.flows[*flow], out);
@@ -309,7 +309,8 @@ impl<'a> GoText<'a> {
         match callee {
             Callee::Interface(x, method) => {
                 let method = self.view.world.object(*method).name;
-                format!("{}.{method}", printer.primary(func, *x))
+                let x = self.asserted(function, *x);
+                format!("{}.{method}", printer.primary(func, x))
             }
             Callee::Static(_) | Callee::Value(_) => {
                 let receiver = args.as_slice(&function.value_lists).first().copied();
@@ -326,6 +327,41 @@ impl<'a> GoText<'a> {
                     method.unwrap_or_default()
                 )
             }
+        }
+    }
+
+    /// The prefix of names of another package's function: `slices.`.
+    fn foreign_prefix(&self, func: FuncId) -> Option<String> {
+        let mut root = func;
+        while let Some(outer) = self.func(root).outer {
+            root = outer;
+        }
+        let object = self.func(root).object?;
+        let package = self.view.world.object(object).pkg;
+        let info = self.view.world.package(package);
+        let foreign = package != self.view.package.package;
+        foreign.then(|| format!("{}.", info.name.get().unwrap_or(&info.path)))
+    }
+
+    /// A function's name with the package of another one in front: `slices.AppendSeq[…]`, `atomic.(*Pointer[…]).Load`.
+    fn qualified_name(&self, func: FuncId) -> String {
+        let prefix = self.foreign_prefix(func).unwrap_or_default();
+        format!("{prefix}{}", self.bare_name(func))
+    }
+
+    /// A function's name without the package of another one: `AppendSeq[…]`, `(*Pointer[…]).Load`.
+    fn bare_name(&self, func: FuncId) -> String {
+        let name = self.func(func).name.as_str();
+        let Some(prefix) = self.foreign_prefix(func) else {
+            return name.to_owned();
+        };
+        let (pointer, rest) = match name.strip_prefix("(*") {
+            Some(rest) => ("(*", rest),
+            None => ("", name),
+        };
+        match rest.strip_prefix(&prefix) {
+            Some(rest) => format!("{pointer}{rest}"),
+            None => name.to_owned(),
         }
     }
 

@@ -4,6 +4,9 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::source::{FileSet, Pos, Position};
 
+/// gc keeps columns in a byte: further right it knows the line only.
+const COLUMN_LIMIT: u32 = 255;
+
 /// Shortens file names relative to a folder.
 #[derive(Clone, Debug, Default)]
 pub struct Paths {
@@ -62,7 +65,7 @@ impl Paths {
 
     fn text(&self, position: &Position) -> String {
         let name = self.show(&position.name);
-        match position.column {
+        match position.column.filter(|&column| column < COLUMN_LIMIT) {
             Some(column) => format!("{name}:{}:{column}", position.line),
             None => format!("{name}:{}", position.line),
         }

@@ -34,4 +34,4 @@ pub use store::{
     UnionTerm,
 };
 pub use typeset::{Terms, TypeSet};
-pub use world::World;
+pub use world::{DeclaredName, FrameNames, World};

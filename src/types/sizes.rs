@@ -121,7 +121,25 @@ impl World {
             TypeKind::Array(len, elem) => *len > 0 && self.has_pointers(*elem),
             TypeKind::Struct(fields) => fields.iter().any(|field| self.has_pointers(field.ty)),
             TypeKind::Tuple(parts) => parts.iter().any(|&part| self.has_pointers(part)),
+            TypeKind::Pointer(elem) => !self.is_not_in_heap(*elem),
             _reference => true,
+        })
+    }
+
+    /// Whether objects of the type are never in the collected heap: the runtime's marker type `sys.NotInHeap`, and what
+    /// contains it. The collector does not follow pointers to them.
+    pub fn is_not_in_heap(&self, ty: TypeId) -> bool {
+        if let Some(named) = self.as_named(ty) {
+            let object = self.object(self.named(named).object);
+            if object.name.as_str() == "NotInHeap" {
+                let path = self.package_path(object.pkg);
+                return matches!(path, "internal/runtime/sys" | "runtime/internal/sys");
+            }
+        }
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || match self.underlying_kind(ty) {
+            TypeKind::Struct(fields) => fields.iter().any(|field| self.is_not_in_heap(field.ty)),
+            TypeKind::Array(_, elem) => self.is_not_in_heap(*elem),
+            _other => false,
         })
     }
 
@@ -129,9 +147,8 @@ impl World {
     pub fn is_direct_iface(&self, ty: TypeId) -> bool {
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || match self.underlying_kind(ty) {
             TypeKind::Basic(basic) => *basic == Basic::UnsafePointer,
-            TypeKind::Pointer(_) | TypeKind::Func(_) | TypeKind::Map(..) | TypeKind::Chan(..) => {
-                true
-            }
+            TypeKind::Pointer(elem) => !self.is_not_in_heap(*elem),
+            TypeKind::Func(_) | TypeKind::Map(..) | TypeKind::Chan(..) => true,
             TypeKind::Array(len, elem) => *len == 1 && self.is_direct_iface(*elem),
             TypeKind::Struct(fields) => {
                 self.size_of(ty) == Some(WORD)

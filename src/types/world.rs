@@ -1,7 +1,7 @@
 //! The tables of types, objects and packages that a session shares.
 
 use std::collections::hash_map::Entry;
-use std::sync::{OnceLock, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use cranelift_entity::EntityRef;
 use escargo_grammar::Symbol;
@@ -16,6 +16,20 @@ use crate::source::Pos;
 
 /// Instances by generic type and type arguments as written.
 type Instances<Id> = RwLock<FxHashMap<(Id, Box<[TypeId]>), TypeId>>;
+
+/// A name as declared, if there is one, and its place.
+pub type DeclaredName = (Option<Symbol>, Pos);
+
+/// How a method's declaration names receiver, parameters and results: wrappers of the method use these names.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct FrameNames {
+    /// The receiver; none for methods of interfaces.
+    pub recv: Option<DeclaredName>,
+    /// The parameters.
+    pub params: Box<[DeclaredName]>,
+    /// The results.
+    pub results: Box<[DeclaredName]>,
+}
 
 /// All types, objects and packages of a session. Shared by threads; only grows.
 pub struct World {
@@ -32,6 +46,7 @@ pub struct World {
     universe: OnceLock<Universe>,
     shapes: RwLock<FxHashMap<TypeId, TypeId>>,
     local_types: RwLock<FxHashMap<ObjectId, u32>>,
+    frames: RwLock<FxHashMap<ObjectId, Arc<FrameNames>>>,
 }
 
 impl Default for World {
@@ -57,6 +72,7 @@ impl World {
             universe: OnceLock::new(),
             shapes: RwLock::default(),
             local_types: RwLock::default(),
+            frames: RwLock::default(),
         };
         world.universe.get_or_init(|| universe::declare(&world));
         world
@@ -161,6 +177,24 @@ impl World {
             .read()
             .unwrap_or_else(|poisoned| poisoned.into_inner());
         map.get(&object).copied()
+    }
+
+    /// Notes how a method's declaration names its parameters.
+    pub fn note_frame(&self, method: ObjectId, names: FrameNames) {
+        let mut map = self
+            .frames
+            .write()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        map.insert(method, Arc::new(names));
+    }
+
+    /// How a method's declaration names its parameters, once its package is lowered.
+    pub fn frame_names(&self, method: ObjectId) -> Option<Arc<FrameNames>> {
+        let map = self
+            .frames
+            .read()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        map.get(&method).cloned()
     }
 
     /// A new alias.

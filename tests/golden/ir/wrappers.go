@@ -20,7 +20,7 @@ func wrappers(o Outer, g Getter) {
 	_ = g.Get
 }
 // ir:
-// roots: Inner.Get, (*Inner).Set, wrappers, (*Inner).Get, Getter.Get, Outer.Get, (*Outer).Get, Outer.Set, (*Outer).Set, Inner.Get-fm
+// roots: Inner.Get, (*Inner).Set, wrappers, (*Inner).Get, Getter.Get, Outer.Get, (*Outer).Get, Outer.Set, (*Outer).Set, Inner.Get-fm, Getter.Get-fm
 //
 // fn0 Inner.Get : func() int
 //   x0 receiver i : p.Inner, site0
@@ -229,6 +229,21 @@ func wrappers(o Outer, g Getter) {
 //   v0 = local x0 : p.Inner
 //   v1 = load v0 : p.Inner
 //   v2 = call fn0 Inner.Get(v1) : int
+//   v3 = local x1 : int
+//   store v3, v2
+//   return
+// outline:
+//   st0 return v2
+//
+// fn10 Getter.Get-fm : func() int, method value wrapper, duplicable
+//   x0 receiver .this : p.Getter, site0
+//   x1 result 0 ~r0 : int, site1
+//   site0 variable x0 : p.Getter
+//   site1 variable x1 : int
+// block0:
+//   v0 = local x0 : p.Getter
+//   v1 = load v0 : p.Getter
+//   v2 = call_method v1.Get() : int
 //   v3 = local x1 : int
 //   store v3, v2
 //   return

@@ -29,6 +29,8 @@ pub struct Options {
     pub goroot: Option<PathBuf>,
     /// Build tags that are set besides those of linux/amd64 and of the release.
     pub tags: Vec<String>,
+    /// Whether dependencies come from the folder `vendor`; none: as the go command decides.
+    pub vendor: Option<bool>,
     /// A facts file for packages without source; none: that of the default release.
     pub facts: Option<PathBuf>,
     /// The results of which packages are kept.
@@ -159,7 +161,11 @@ impl Analyzer {
             fallback: &surroundings.facts,
         };
         let goroot = toolchain.map(|toolchain| &*toolchain.root);
-        load::load(input, &rules, &Settings::of_process(goroot))
+        let mut settings = Settings::of_process(goroot);
+        if let Some(vendor) = self.options.vendor {
+            settings.vendor = Some(vendor);
+        }
+        load::load(input, &rules, &settings)
     }
 
     fn facts(&self) -> Result<Facts, String> {

@@ -224,12 +224,17 @@ impl<'a> Session<'a> {
             lenient: loaded.origin == Origin::Fallback,
             has_assembly: loaded.has_assembly,
         };
-        let files = loaded.files.into_iter().map(|file| FileInput {
+        let files = loaded.files.iter().map(|file| FileInput {
             file: file.file,
-            ast: file.ast,
+            ast: Arc::clone(&file.ast),
             go_minor: file.go_minor,
         });
-        check::check_package(self.world, self, id, files.collect(), options)
+        let files = files.collect();
+        let (checked, mut found) = check::check_package(self.world, self, id, files, options);
+        for diagnostic in &mut found.list {
+            explain_version(diagnostic, &loaded);
+        }
+        (checked, found)
     }
 
     fn lower(&self, checked: &CheckedPackage) -> (ir::Package, Diagnostics) {
@@ -264,6 +269,26 @@ impl<'a> Session<'a> {
         };
         (result, summaries)
     }
+}
+
+/// gc says where the version comes from that is too old for something.
+fn explain_version(diagnostic: &mut Diagnostic, loaded: &LoadedPackage) {
+    let message = &mut diagnostic.message;
+    let is_about_versions = message
+        .split_once("requires go1.")
+        .map(|(_, rest)| rest.trim_start_matches(|c: char| c.is_ascii_digit()))
+        .is_some_and(|rest| rest.starts_with(" or later"));
+    if !is_about_versions {
+        return;
+    }
+    let mut files = loaded.files.iter();
+    let file = files.find(|file| file.file == diagnostic.pos.file);
+    *message += &match file {
+        Some(file) if file.declares_version => {
+            format!(" (file declares //go:build go1.{})", file.go_minor)
+        }
+        _module => format!(" (-lang was set to go1.{}; check go.mod)", loaded.go_minor),
+    };
 }
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {

@@ -48,7 +48,10 @@ pub(crate) fn validate(ast: &Ast, errors: &mut Vec<SyntaxError>) {
 
 /// Reports the first `...T` among results or receivers.
 fn stray_dots(ast: &Ast, list: FieldList, found: &mut Vec<(u32, String)>) {
-    let types = ast.field_list(list).iter().map(|&field| ast.fields[field].ty);
+    let types = ast
+        .field_list(list)
+        .iter()
+        .map(|&field| ast.fields[field].ty);
     let mut dots = types.filter(|&ty| matches!(ast.exprs[ty], Expr::Variadic(_)));
     if let Some(ty) = dots.next() {
         found.push((ast.expr_pos[ty].start, "invalid use of ...".to_owned()));

@@ -18,6 +18,8 @@
 #![expect(dead_code, reason = "the parts that use it are landing")]
 
 mod assign;
+#[cfg(test)]
+mod body_tests;
 mod builtins;
 mod builtins_unsafe;
 mod call;
@@ -30,8 +32,6 @@ mod constraint;
 mod conversion;
 mod core;
 mod decl;
-#[cfg(test)]
-mod body_tests;
 #[cfg(test)]
 mod decl_tests;
 mod expr;

@@ -84,8 +84,6 @@ pub struct IgnoredArgs {
     #[arg(long, value_name = "FLAGS", hide = true)]
     ldflags: Vec<String>,
     #[arg(long, value_name = "MODE", hide = true)]
-    r#mod: Option<String>,
-    #[arg(long, value_name = "MODE", hide = true)]
     buildvcs: Option<String>,
 }
 
@@ -98,6 +96,9 @@ pub struct BuildArgs {
     /// Flags of the compiler: `[PATTERN=]-m [-m|-m=2] [-l] [-e]`
     #[arg(long, value_name = "FLAGS", allow_hyphen_values = true)]
     pub gcflags: Vec<String>,
+    /// Where dependencies come from: `vendor`, `mod` or `readonly` (nothing is ever downloaded)
+    #[arg(long, value_name = "MODE")]
+    pub r#mod: Option<String>,
     /// Ignored.
     #[command(flatten)]
     pub ignored: IgnoredArgs,

@@ -23,6 +23,7 @@ pub fn run(args: BuildArgs) -> Outcome {
         } else {
             Keep::Named
         },
+        vendor: args.r#mod.map(|mode| mode == "vendor"),
         explain: flags.wants_explanations(),
         ..Request::from(&args.input)
     };
@@ -59,10 +60,15 @@ fn print_messages(session: &Session, package: &escargo::AnalyzedPackage, level: 
     let Some(view) = session.analysis.view(package) else {
         return;
     };
+    let files = package.result.as_ref().map(|result| &result.checked.files);
+    let first = files.and_then(|files| session.analysis.files.get(files.first()?.file));
+    let paths = first.map_or(session.paths.clone(), |file| {
+        session.paths.of_package(&file.name)
+    });
     let text = GoText {
         view,
         level,
-        paths: &session.paths,
+        paths: &paths,
     };
     let lines = text.lines();
     if !lines.is_empty() {

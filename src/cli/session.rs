@@ -34,6 +34,8 @@ pub struct Request {
     pub goroot: Option<PathBuf>,
     /// `--facts`
     pub facts: Option<PathBuf>,
+    /// `-mod`
+    pub vendor: Option<bool>,
     /// Packages or files.
     pub inputs: Vec<String>,
     /// The results of which packages are needed.
@@ -65,6 +67,7 @@ impl Session {
             goroot: request.goroot.clone(),
             tags: split_tags(&request.tags),
             facts: request.facts.clone(),
+            vendor: request.vendor,
             keep: request.keep,
             explain: request.explain,
         };
@@ -143,6 +146,7 @@ pub fn enter(folder: Option<&PathBuf>) -> Result<(), Outcome> {
 pub fn current_paths() -> Paths {
     Paths {
         current: std::env::current_dir().ok(),
+        ..Paths::default()
     }
 }
 

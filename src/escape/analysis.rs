@@ -407,7 +407,7 @@ impl<'a> Analysis<'a> {
 }
 
 /// The summary that a facts file gives.
-fn declared_summary(world: &World, object: ObjectId) -> Option<Arc<[Option<Leaks>]>> {
+pub(super) fn declared_summary(world: &World, object: ObjectId) -> Option<Arc<[Option<Leaks>]>> {
     let object = world.object(object);
     let text = object.leaks.get()?;
     let signature = world.as_signature(*object.ty.get()?)?;

@@ -380,6 +380,7 @@ mod tests {
         graph.connect(Hole::of(a).shift(-1), b);
         let mut frozen = Frozen::default();
         graph.freeze(&mut frozen);
+        let frozen = &frozen;
         let into = |loc| -> Vec<(Loc, i32)> {
             let edges = frozen.into(loc).iter();
             edges.map(|edge| (edge.src, edge.derefs)).collect()

@@ -142,9 +142,3 @@ fn methods_of(reach: &Reach<'_>, world: &World, object: ObjectId) -> Vec<ObjectI
         _alias => Vec::new(),
     }
 }
-#[test]
-fn tmp_dump() {
-    let analysis = Analyzer::new(Options { keep: Keep::Named, ..Options::default() }).analyze(&Input::Packages(vec!["slices".into(), "maps".into(), "sync".into(), "sync/atomic".into(), "iter".into(), "cmp".into(), "unique".into(), "weak".into(), "hash/maphash".into(), "runtime".into(), "math/rand/v2".into()]));
-    let (_, reach) = reached(&analysis);
-    std::fs::write("/tmp/inst.go", instances::program(&analysis.world, reach.objects.iter().copied())).unwrap();
-}

@@ -177,7 +177,7 @@ fn without_dictionary(function: &Function, params: &[Option<Leaks>]) -> Vec<Opti
     let named = function.params.iter().zip(params);
     let own = named.filter(|(local, _)| {
         let local = function.locals.get(**local);
-        local.is_none_or(|local| local.name.as_str() != ".dict")
+        local.is_none_or(|local| !local.name.as_str().ends_with(".dict"))
     });
     own.map(|(_, leaks)| *leaks).collect()
 }

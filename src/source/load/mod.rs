@@ -76,6 +76,8 @@ pub struct LoadedFile {
     pub ast: Arc<Ast>,
     /// The minor number of the Go version that it is compiled as.
     pub go_minor: u32,
+    /// Whether its `//go:build` line says so.
+    pub declares_version: bool,
 }
 
 /// A package.
@@ -89,6 +91,8 @@ pub struct LoadedPackage {
     pub named: bool,
     /// Where it comes from.
     pub origin: Origin,
+    /// The minor number of its module's Go version.
+    pub go_minor: u32,
     /// Its files, sorted by name.
     pub files: Vec<LoadedFile>,
     /// What the paths of its import declarations stand for: numbers in [`Loaded::packages`]. Package `unsafe` is not among them.
@@ -272,6 +276,7 @@ fn package(
         LoadedFile {
             file,
             ast: source.ast,
+            declares_version: source.go_minor.is_some_and(|minor| minor >= 21),
             // A file can ask for another version than its module, but not for one before 1.21.
             go_minor: source
                 .go_minor
@@ -288,6 +293,7 @@ fn package(
         name: name.to_owned(),
         named: node.named,
         origin: place.origin,
+        go_minor: place.go_minor,
         // Parts of the standard library are implemented by the runtime, for which there is no sign in the package.
         has_assembly: node.folder.has_assembly || place.origin == Origin::Standard,
         files,

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::modfile::{self, ModFile, Version};
-use super::settings::{ModMode, Settings};
+use super::settings::Settings;
 
 /// Modules without a `go` line are compiled as this release.
 const NO_GO_LINE: u32 = 16;
@@ -156,11 +156,7 @@ fn vendored(
 ) -> Result<Option<FxHashMap<String, Vendored>>, String> {
     let folder = root.join("vendor");
     let by_itself = folder.is_dir() && file.go_minor.unwrap_or(NO_GO_LINE) >= 14;
-    let wanted = match settings.mod_mode {
-        Some(ModMode::Vendor) => true,
-        Some(ModMode::Cache) => false,
-        None => by_itself,
-    };
+    let wanted = settings.vendor.unwrap_or(by_itself);
     if !wanted {
         return Ok(None);
     }

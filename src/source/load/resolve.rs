@@ -176,8 +176,12 @@ impl Resolver<'_> {
             return format!("no required module provides package {path}: {NO_GO_MOD}");
         }
         if self.modules.vendored.is_some() {
+            let why = match self.settings.vendor {
+                Some(_) => "",
+                None => "\n\t(Go version in go.mod is at least 1.14 and vendor directory exists.)",
+            };
             return format!(
-                "cannot find module providing package {path}: import lookup disabled by -mod=vendor"
+                "cannot find module providing package {path}: import lookup disabled by -mod=vendor{why}"
             );
         }
         let required = self.modules.required.iter();

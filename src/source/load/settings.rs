@@ -4,15 +4,6 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
 
-/// How dependencies are found.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ModMode {
-    /// `-mod=vendor`
-    Vendor,
-    /// `-mod=mod`, `-mod=readonly`
-    Cache,
-}
-
 /// The go command's settings.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -30,8 +21,8 @@ pub struct Settings {
     pub module_cache: Option<PathBuf>,
     /// `GOWORK`
     pub work: String,
-    /// `-mod` in `GOFLAGS`
-    pub mod_mode: Option<ModMode>,
+    /// `-mod`: whether dependencies come from the folder `vendor`.
+    pub vendor: Option<bool>,
     /// `-modfile` in `GOFLAGS`
     pub mod_file: Option<PathBuf>,
     /// `-tags` in `GOFLAGS`
@@ -51,7 +42,7 @@ impl Settings {
             experiments: variables.get("GOEXPERIMENT"),
             module_cache: module_cache(&variables),
             work: variables.get("GOWORK"),
-            mod_mode: None,
+            vendor: None,
             mod_file: None,
             tags: Vec::new(),
         };
@@ -68,8 +59,7 @@ impl Settings {
                     let tags = value.split(',').filter(|tag| !tag.is_empty());
                     self.tags = tags.map(str::to_owned).collect();
                 }
-                "mod" if value == "vendor" => self.mod_mode = Some(ModMode::Vendor),
-                "mod" => self.mod_mode = Some(ModMode::Cache),
+                "mod" => self.vendor = Some(value == "vendor"),
                 "modfile" => self.mod_file = Some(PathBuf::from(value)),
                 _other => {}
             }

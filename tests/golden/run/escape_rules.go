@@ -100,6 +100,12 @@ func refetch(n int, q *int) *int {
 	return q
 }
 
+// The result of a literal that is called where it stands may point to a variable around it.
+func called() *int {
+	t := 10
+	return func() *int { return &t }()
+}
+
 func stomp() (a [16]int) { return }
 
 func main() {
@@ -108,7 +114,7 @@ func main() {
 	copied()
 	s := smaller([]byte("ab"))
 	t := start(2)
-	u := fetch(0)
+	u, v := fetch(0), called()
 	stomp()
-	fmt.Println(*a, *b, *c, *d, *e, kept.n, *all[0], s, *t, *all[1], *u)
+	fmt.Println(*a, *b, *c, *d, *e, kept.n, *all[0], s, *t, *all[1], *u, *v)
 }

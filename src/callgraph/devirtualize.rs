@@ -331,7 +331,7 @@ fn method_ref(
     Some(FuncRef::Extern(package.externs.push(Extern { object, ty })))
 }
 
-/// The method of an instance: the function that calls the one shared by all arguments of the same shape.
+/// The method of an instance of a generic type.
 fn instance_method(
     world: &World,
     package: &Package,
@@ -339,16 +339,9 @@ fn instance_method(
     owner: TypeId,
 ) -> Option<FuncId> {
     let (owner, _) = world.deref(owner);
-    let receiver = match world.has_pointer_receiver(object) {
-        true => world.pointer(owner),
-        false => owner,
-    };
-    let mut funcs = package.funcs.iter();
-    let (id, _) = funcs.find(|(_, func)| {
-        let first = func.params.first().map(|&param| func.locals[param].ty);
-        func.object == Some(object) && first.is_some_and(|ty| world.identical(ty, receiver))
-    })?;
-    Some(id)
+    let targs = &world.named(world.as_named(owner)?).targs;
+    let canonical = targs.iter().map(|&targ| world.canonical(targ)).collect();
+    package.instances.get(&(object, canonical)).copied()
 }
 
 struct Emitter<'a> {

@@ -291,8 +291,8 @@ impl Collector<'_> {
         match &stmt.kind {
             OutlineKind::Assign { dst, src, define } => {
                 let source = src.map_or(Source::Zero, Source::Single);
-                let define = *define && !function.source.round_copies.contains(&id);
-                self.store(store(source, define), *dst);
+                let declares = *define && !function.source.round_copies.contains(&id);
+                self.store(store(source, declares), *dst);
             }
             OutlineKind::OpAssign { dst, .. } => {
                 self.store(store(Source::Other(None), false), Some(*dst));

@@ -107,11 +107,6 @@ impl Analysis<'_> {
         if !self.has_pointers(declared.ty) {
             return None;
         }
-        // A parameter without name is not reported; one named `_` is.
-        let named = match declared.object {
-            Some(object) => !self.world.object(object).name.as_str().is_empty(),
-            None => !declared.unnamed,
-        };
         let (leaks, message) = match function.pragmas.noescape {
             true => (Leaks::noescape(), Message::ParamStays { func, param }),
             false => (
@@ -123,7 +118,8 @@ impl Analysis<'_> {
                 },
             ),
         };
-        if named {
+        // A parameter without name is not reported; one named `_` is, and counts as named here.
+        if !declared.unnamed {
             self.diagnose(function, message);
         }
         leaks.encoded()

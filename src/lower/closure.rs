@@ -8,9 +8,9 @@ use escargo_grammar::ast::{Expr, ExprId, FuncSig, StmtId};
 
 use super::context::{LiteralKind, Lowerer};
 use crate::check::info::{Selection, SelectionKind};
-use crate::ir::{FuncId, Inst, SiteKind, Value};
+use crate::ir::{Callee, FuncId, FuncKind, FuncRef, Inst, LocalId, SiteKind, Value};
 use crate::source::Pos;
-use crate::types::TypeId;
+use crate::types::{ObjectId, TypeId};
 
 impl Lowerer<'_> {
     /// `func(…) … { … }`
@@ -60,8 +60,18 @@ impl Lowerer<'_> {
         let recv = self.receiver(e, x, selection);
         let recv_ty = self.b().ty(recv).unwrap_or(self.world.invalid());
         let method = selection.object;
-        if self.world.is_interface(recv_ty) || self.world.is_type_param(selection.recv) {
+        if self.world.is_type_param(selection.recv) {
+            let callee = self.dict_method(recv_ty, method, pos);
+            return self.curried_method(None, &[callee, recv], None, (ty, pos));
+        }
+        if self.world.is_interface(recv_ty) {
             return self.interface_method_value(recv, selection, ty, pos);
+        }
+        if self.world.has_shape(recv_ty)
+            && let (func, Some(dictionary)) = self.method_callee(recv_ty, method, pos)
+        {
+            let owner = Some((method, recv_ty));
+            return self.curried_method(Some(func), &[recv, dictionary], owner, (ty, pos));
         }
         let func = self.method_ref(recv_ty, method);
         self.need_method_value_wrapper(recv_ty, func);
@@ -72,6 +82,54 @@ impl Lowerer<'_> {
         };
         self.b()
             .emit_site((SiteKind::MethodValue, recv_ty), make, ty, pos)
+    }
+
+    /// A method value whose method is found through a dictionary: a literal that gc makes, of which nothing is reported.
+    /// Captured are the receiver and the dictionary (the last operand then, of the method and receiver type given), or the
+    /// function taken from the dictionary and the receiver.
+    fn curried_method(
+        &mut self,
+        func: Option<FuncRef>,
+        operands: &[Value],
+        dictionary: Option<(ObjectId, TypeId)>,
+        (ty, pos): (TypeId, Pos),
+    ) -> Value {
+        self.with_value_init(|l| {
+            let temps: Vec<LocalId> = operands
+                .iter()
+                .map(|&operand| l.curried_operand(operand, pos))
+                .collect();
+            l.note_method_dictionary(temps.last(), dictionary);
+            let id = l.begin_literal(LiteralKind::Literal, pos, ty);
+            let signature = l.world.as_signature(ty).cloned();
+            l.declare_unnamed(signature.as_ref(), Pos::NONE);
+            let inner: Vec<LocalId> = temps.iter().map(|&temp| l.captured(1, temp, pos)).collect();
+            l.note_method_dictionary(inner.last(), dictionary);
+            let params = l.b().function.params.clone();
+            let locals = inner.into_iter().chain(params);
+            let mut values: Vec<Value> = locals.map(|local| l.b().load_local(local, pos)).collect();
+            let callee = match func {
+                Some(func) => Callee::Static(func),
+                None => Callee::Value(values.remove(0)),
+            };
+            l.forwarding_call(callee, &values, pos);
+            l.end_function();
+            l.package.funcs[id].kind = FuncKind::CallWrapper;
+            l.closure_value(id, ty, pos)
+        })
+    }
+
+    fn note_method_dictionary(
+        &mut self,
+        local: Option<&LocalId>,
+        dictionary: Option<(ObjectId, TypeId)>,
+    ) {
+        let (Some(&local), Some((method, recv))) = (local, dictionary) else {
+            return;
+        };
+        let named = self.world.as_named(self.world.deref(recv).0);
+        let targs = named.map(|named| self.world.named(named).targs.clone());
+        self.note_dictionary_local(local, method, &targs.unwrap_or_default());
     }
 
     fn interface_method_value(

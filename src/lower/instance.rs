@@ -389,7 +389,7 @@ impl<'a> Lowerer<'a> {
         self.closure_value(id, ty, pos)
     }
 
-    fn curried_operand(&mut self, value: Value, pos: Pos) -> LocalId {
+    pub fn curried_operand(&mut self, value: Value, pos: Pos) -> LocalId {
         let ty = self.b().ty(value).unwrap_or(self.world.invalid());
         let temp = self.b().new_temp(ty, pos);
         let place = self.b().local_place(temp, pos);

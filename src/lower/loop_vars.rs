@@ -391,7 +391,6 @@ impl FuncBuilder {
         let define = self.copy_stmt((var.local, outer), true, pos);
         let decl = self.take_decl(id, var.local);
         self.function.source.stmts[define].init.extend(decl);
-        self.function.source.round_copies.insert(define);
         added.before.push(define);
         self.switch_to(next);
         let back = self.copy_stmt((outer, var.local), false, pos);
@@ -408,7 +407,11 @@ impl FuncBuilder {
             src: Some(src),
             define,
         };
-        self.make_stmt(pos, kind)
+        let stmt = self.make_stmt(pos, kind);
+        if define {
+            self.function.source.round_copies.insert(stmt);
+        }
+        stmt
     }
 
     /// Moves the point where a variable begins to live to the end of a block.

@@ -68,32 +68,46 @@ struct Pointer {
 #[derive(Default)]
 struct Layout {
     methods: Vec<DictionaryWord>,
-    dictionaries: Vec<DictionaryWord>,
+    /// Each method of a generic type has type parameters of its own: nothing is shared between them.
+    dictionaries: Vec<(FuncId, DictionaryWord)>,
     /// Run-time types.
-    types: Vec<TypeId>,
+    types: Vec<(FuncId, TypeId)>,
     /// Pairs of a type and an interface.
-    tables: FxHashSet<(TypeId, TypeId)>,
+    tables: FxHashSet<(FuncId, TypeId, TypeId)>,
 }
 
 impl Layout {
-    fn add(&mut self, word: &DictionaryWord) {
-        let list = match word {
-            DictionaryWord::Method { .. } => &mut self.methods,
-            DictionaryWord::Dictionary { .. } => &mut self.dictionaries,
-        };
-        if !list.contains(word) {
-            list.push(word.clone());
+    fn add(&mut self, root: FuncId, word: &DictionaryWord) {
+        match word {
+            DictionaryWord::Method { .. } if !self.methods.contains(word) => {
+                self.methods.push(word.clone());
+            }
+            DictionaryWord::Method { .. } => {}
+            DictionaryWord::Dictionary { .. } => {
+                let known =
+                    |(owner, known): &(FuncId, DictionaryWord)| *owner == root && known == word;
+                if !self.dictionaries.iter().any(known) {
+                    self.dictionaries.push((root, word.clone()));
+                }
+            }
         }
     }
 
-    fn number(&self, word: &DictionaryWord) -> usize {
-        let mut all = self.methods.iter().chain(&self.dictionaries);
-        all.position(|known| known == word).unwrap_or(0)
+    fn number(&self, root: FuncId, word: &DictionaryWord) -> usize {
+        let found = match word {
+            DictionaryWord::Method { .. } => self.methods.iter().position(|known| known == word),
+            DictionaryWord::Dictionary { .. } => self
+                .dictionaries
+                .iter()
+                .position(|(owner, known)| *owner == root && known == word)
+                .map(|at| self.methods.len() + at),
+        };
+        found.unwrap_or(0)
     }
 
     fn words(&self) -> Box<[DictionaryWord]> {
-        let all = self.methods.iter().chain(&self.dictionaries);
-        all.cloned().collect()
+        let dictionaries = self.dictionaries.iter().map(|(_, word)| word);
+        self.methods.iter().chain(dictionaries).cloned().collect()
     }
 
     fn size(&self) -> i64 {
@@ -125,7 +139,7 @@ impl Lowerer<'_> {
         }
         let targs = self.canonical_list(targs);
         let word = DictionaryWord::Dictionary {
-            object,
+            object: self.representative(object, targs.len()),
             targs: targs.clone(),
         };
         let place = self.dictionary_word(word, pos);
@@ -207,6 +221,18 @@ impl Lowerer<'_> {
             Some(named) if named.targs.len() == targs => named.object,
             _generic_method => object,
         }
+    }
+
+    /// The first method of a generic type for all of them: they share the type's dictionary.
+    fn representative(&self, object: ObjectId, targs: usize) -> ObjectId {
+        let owner = self.dictionary_owner(object, targs);
+        if owner == object {
+            return object;
+        }
+        let ty = self.world.object(owner).ty.get();
+        let named = ty.and_then(|&ty| self.world.as_named(ty));
+        let first = named.and_then(|named| self.world.methods(named).first());
+        first.copied().unwrap_or(object)
     }
 
     /// The place of a word of the dictionary in force.
@@ -336,11 +362,11 @@ impl Lowerer<'_> {
         let layout = self.layout(&owner, members);
         let plain =
             |world: &World, ty| world.without_shapes(ty, &dictionary.shapes, &dictionary.targs);
-        for &ty in &layout.types {
+        for &(_, ty) in &layout.types {
             let ty = plain(self.world, ty);
             self.read_type(ty);
         }
-        for word in &layout.dictionaries {
+        for (_, word) in &layout.dictionaries {
             if let DictionaryWord::Dictionary { object, targs } = word {
                 let targs: Vec<TypeId> =
                     targs.iter().map(|&targ| plain(self.world, targ)).collect();
@@ -373,7 +399,7 @@ impl Lowerer<'_> {
         for root in self.sharers(instance) {
             let reads = &self.demand.reads.words;
             for read in reads.iter().filter(|read| read.root == root) {
-                layout.add(&read.word);
+                layout.add(root, &read.word);
             }
             self.run_time_types(root, members, &mut layout);
         }
@@ -413,7 +439,7 @@ impl Lowerer<'_> {
             let Some(layout) = layout else {
                 continue;
             };
-            let number = layout.number(&read.word) as i64;
+            let number = layout.number(read.root, &read.word) as i64;
             let function = &mut self.package.funcs[read.func];
             function.insts[read.index] = Inst::Const(Const::Int(number));
         }
@@ -501,6 +527,7 @@ impl Lowerer<'_> {
         for &id in members.get(&root).into_iter().flatten() {
             let mut types = RunTimeTypes {
                 world: self.world,
+                root,
                 function: &self.package.funcs[id],
                 layout,
             };
@@ -538,6 +565,7 @@ fn retype_local(function: &mut Function, local: LocalId, array: TypeId, pointer:
 /// Finds the run-time types of one function.
 struct RunTimeTypes<'a> {
     world: &'a World,
+    root: FuncId,
     function: &'a Function,
     layout: &'a mut Layout,
 }
@@ -637,8 +665,9 @@ impl RunTimeTypes<'_> {
 
     fn ty(&mut self, ty: TypeId) {
         let ty = self.world.canonical(ty);
-        if self.world.has_shape(ty) && !self.layout.types.contains(&ty) {
-            self.layout.types.push(ty);
+        let entry = (self.root, ty);
+        if self.world.has_shape(ty) && !self.layout.types.contains(&entry) {
+            self.layout.types.push(entry);
         }
     }
 
@@ -647,7 +676,7 @@ impl RunTimeTypes<'_> {
         if self.world.has_shape(from) || self.world.has_shape(to) {
             self.ty(from);
             self.ty(to);
-            self.layout.tables.insert((from, to));
+            self.layout.tables.insert((self.root, from, to));
         }
     }
 }

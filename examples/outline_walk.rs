@@ -92,7 +92,7 @@ fn main() {
         }
         let id = world.package_id(Symbol::intern(&package.path));
         let options = CheckOptions {
-            has_assembly: true,
+            has_assembly: package.has_assembly,
             ..CheckOptions::default()
         };
         let start = Instant::now();

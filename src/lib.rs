@@ -31,6 +31,7 @@ pub mod lower;
 pub mod placement;
 pub mod release;
 pub mod report;
+pub mod rules;
 mod schedule;
 pub mod source;
 pub mod toolchain;

@@ -75,7 +75,8 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ),
     ("placement", &["check", "lower", "interp", "report"]),
     ("interp", &["check", "lower", "report"]),
-    ("report", &["check", "lower", "interp", "cli"]),
+    // Results of executions are reported too.
+    ("report", &["check", "lower", "cli"]),
 ];
 
 /// The folders that may use no syntax but names, operators and channel directions.

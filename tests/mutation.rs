@@ -6,8 +6,8 @@
 
 use std::path::{Path, PathBuf};
 
-use escargo::escape::rules::EdgeRule;
 use escargo::interp::{self, RunOptions};
+use escargo::rules::EdgeRule;
 use escargo::{Analyzer, Input, Keep, Options};
 
 /// Rules that no execution can show, and why.

@@ -2,6 +2,7 @@
 //! `ERRORx "regexp"` stands behind the token at which an error is expected, and no other errors may be reported.
 //! Needs an installed Go; says so if there is none.
 
+#[allow(dead_code, reason = "each test uses a part")]
 mod std_packages;
 
 use std::collections::BTreeMap;

@@ -419,8 +419,6 @@ impl Walk<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     /// The errors of a body in `package p;func _() {…}`, places as columns.
     fn errors(body: &str) -> Vec<String> {
         let parsed = crate::parse(&format!("package p;func _() {{{body}}}"));

@@ -21,7 +21,6 @@
 //! SOURCE: section 9.1 of the model; R. Tarjan, "Depth-first search and linear graph algorithms" (1972), in the variant of
 //! `cmd/compile/internal/ir/scc.go`: the low number of a function starts one above its own number.
 
-pub mod devirtualize;
 pub mod nesting;
 pub mod outline_walk;
 pub mod static_value;
@@ -29,8 +28,8 @@ pub mod static_value;
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashSet;
 
-use crate::escape::rules::{ReleaseRule, Rules};
 use crate::ir::{Callee, FuncId, FuncRef, Function, Inst, Package, Value};
+use crate::rules::{ReleaseRule, Rules};
 use nesting::is_literal;
 use outline_walk::{Node, OutlineWalk};
 

@@ -20,20 +20,21 @@ use cranelift_entity::{EntityRef, SecondaryMap};
 use rustc_hash::FxHashMap;
 
 use super::bounds::elided_checks;
+use super::devirtualize;
 use super::facts::{FuncFacts, Leaks, Message, PackageFacts, SiteFacts};
 use super::generate::Reader;
 use super::graph::{Attrs, FlowGraph, Hole, Loc, Location, Node, Role};
 use super::locals::Locals;
-use super::rules::{EdgeRule, ReleaseRule, Rules};
 use super::solve::Solver;
 use super::summary;
 use crate::callgraph::nesting::Nesting;
 use crate::callgraph::static_value::Variables;
-use crate::callgraph::{batches, belongs_to_outer, devirtualize};
+use crate::callgraph::{batches, belongs_to_outer};
 use crate::ir::{
     FuncId, FuncKind, FuncRef, Inst, LocalId, LocalKind, Package, SiteId, StmtId, Value,
 };
 use crate::release::Release;
+use crate::rules::{EdgeRule, ReleaseRule, Rules};
 use crate::source::Pos;
 use crate::types::{ObjectId, TypeId, World};
 

@@ -12,9 +12,9 @@
 use super::facts::{Leaks, Reason};
 use super::generate::{Holes, Reader, blank, heap};
 use super::graph::{Hole, pseudo};
-use super::rules::{EdgeRule, ReleaseRule};
 use crate::callgraph::static_value::{Assigned, read_local, static_value};
 use crate::ir::{BuiltinOp, Callee, ConvertOp, FuncRef, Function, Inst, LocalId, Pragmas, Value};
+use crate::rules::{EdgeRule, ReleaseRule};
 use crate::types::TypeKind;
 
 /// The functions that a call may call; none: unknown.

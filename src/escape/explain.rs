@@ -8,9 +8,9 @@ use super::facts::{Flow, FlowId, FlowStep, Invariant, Message, NoteAt, Place};
 use super::facts::{Note, Reason};
 use super::generate::blank;
 use super::graph::{FlowGraph, Hole, Loc, Location, Node};
-use super::rules::EdgeRule;
 use super::solve::{Observer, Setting, Solver, Trail, TrailStep};
 use crate::ir::{FuncId, Inst};
+use crate::rules::EdgeRule;
 
 /// The steps kept of a flow that is there for reports only.
 const KEPT_STEPS: usize = 64;

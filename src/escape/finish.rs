@@ -6,8 +6,8 @@ use super::analysis::Analysis;
 use super::declared;
 use super::facts::{Leaks, Message};
 use super::graph::{Attrs, Loc, Location, Node};
-use super::rules::ReleaseRule;
 use crate::ir::{ConvertOp, FuncId, FuncKind, Function, Inst, LocalId, Package, SiteId, SiteKind};
+use crate::rules::ReleaseRule;
 use crate::types::{Basic, TypeId, TypeKind, World};
 
 impl Analysis<'_> {

@@ -3,8 +3,8 @@
 use super::facts::{NoteAt, Reason};
 use super::generate::{Reader, blank, heap};
 use super::graph::Hole;
-use super::rules::EdgeRule;
 use crate::ir::{ConvertOp, FuncId, FuncRef, Inst, SiteId, Value};
+use crate::rules::EdgeRule;
 use crate::types::TypeKind;
 use escargo_grammar::ast::{BinaryOp, UnaryOp};
 

@@ -3,9 +3,9 @@
 use super::facts::{Message, NoteAt, Reason};
 use super::generate::{Holes, Reader, at_stmt, blank, heap};
 use super::graph::{Hole, pseudo};
-use super::rules::EdgeRule;
 use super::self_assign::is_self_assignment;
 use crate::ir::{Inst, LocalId, MultiKind, OutlineCase, OutlineKind, OutlineStmt, StmtId, Value};
+use crate::rules::EdgeRule;
 use crate::types::TypeKind;
 use escargo_grammar::Symbol;
 

@@ -12,9 +12,9 @@
 
 use super::analysis::{Analysis, NewConstant};
 use super::graph::{Location, Node};
-use super::rules::ReleaseRule;
 use crate::callgraph::static_value::static_value;
 use crate::ir::{BuiltinOp, ConvertOp, FuncId, Inst, SiteId, Value};
+use crate::rules::ReleaseRule;
 use crate::types::{Basic, Const, TypeId};
 
 impl Analysis<'_> {

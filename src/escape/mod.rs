@@ -4,13 +4,14 @@
 //! graph     locations and weighted edges           generate…   expressions and statements in the context of holes
 //! solve     walks: what escapes, what leaks        call        callees, arguments, results, summaries
 //! explain   flows of what was found                finish      summaries and messages of a batch
-//! rules     releases; the rules that add edges     analysis    the package, batch after batch
+//! devirtualize  calls whose receiver is known         analysis    the package, batch after batch
 //! ```
 
 pub mod analysis;
 mod bounds;
 mod call;
 mod declared;
+mod devirtualize;
 mod explain;
 pub mod facts;
 mod finish;
@@ -23,7 +24,6 @@ mod locals;
 #[cfg(test)]
 mod naive;
 mod reasons;
-pub mod rules;
 mod self_assign;
 pub mod solve;
 pub mod summary;

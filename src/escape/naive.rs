@@ -7,12 +7,12 @@ use proptest::prelude::*;
 
 use super::facts::{Invariant, Leaks};
 use super::graph::{Attrs, FlowGraph, Frozen, Hole, Loc, Location, Node, Role, pseudo};
-use super::rules::Rules;
 use super::solve::{Observer, Setting, Solver, Trail, outlives};
 use crate::callgraph::nesting::Nesting;
 use crate::ir::testing::Maker;
 use crate::ir::{FuncId, FuncKind, Package, SiteId};
 use crate::release::Release;
+use crate::rules::Rules;
 
 /// Site n of function 0 is the closure of function n + 1; what is found is counted.
 struct Closures {
@@ -31,13 +31,12 @@ impl Observer for Closures {
     }
 
     fn escapes(&mut self, graph: &FlowGraph, trail: Trail<'_>, _invariant: Invariant) {
-        let (steps, _) = trail.steps(graph, 4);
+        let (steps, incomplete) = trail.steps(graph, 4);
         assert!(!steps.is_empty() && steps.len() <= 5);
         assert_eq!(steps[0].src, graph.at(trail.of).place());
-        assert_eq!(
-            steps.last().map(|step| step.dst),
-            Some(graph.at(trail.root).place())
-        );
+        // A way that is a cycle is cut off before the root.
+        let end = steps.last().map(|step| step.dst);
+        assert!(incomplete || end == Some(graph.at(trail.root).place()));
         self.escapes += 1;
     }
 

@@ -9,8 +9,8 @@ use super::analysis::Analysis;
 use super::facts::{Note, NoteAt, Reason};
 use super::generate::heap;
 use super::graph::{Location, Node, Role};
-use super::rules::{EdgeRule, ReleaseRule};
 use crate::ir::{FuncId, Inst, LocalId, SiteId, SiteKind};
+use crate::rules::{EdgeRule, ReleaseRule};
 use crate::types::TypeId;
 
 /// The size of a pointer.

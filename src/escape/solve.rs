@@ -23,9 +23,9 @@ use std::collections::VecDeque;
 
 use super::facts::{Invariant, Leaks, Note, Place};
 use super::graph::{Attrs, FlowGraph, Frozen, Loc, Location, Node, Role, pseudo};
-use super::rules::{ReleaseRule, Rules};
 use crate::callgraph::nesting::Nesting;
 use crate::ir::FuncId;
+use crate::rules::{ReleaseRule, Rules};
 
 /// What the solver asks of its surroundings and tells them.
 pub trait Observer {

@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 use escargo_grammar::Symbol;
 
 use super::facts::{Message, PackageFacts};
-use super::rules::EdgeRule;
 use super::{EscapeOptions, NoSummaries, analyze_package};
 use crate::ir::testing::Maker;
 use crate::ir::{
@@ -13,6 +12,7 @@ use crate::ir::{
     SiteKind, Value,
 };
 use crate::release::Release;
+use crate::rules::EdgeRule;
 use crate::source::Pos;
 use crate::types::{Basic, TypeId, World};
 
@@ -164,7 +164,6 @@ fn in_time(what: &str, run: impl FnOnce()) {
     let start = Instant::now();
     run();
     let taken = start.elapsed();
-    println!("{what}: {taken:?}");
     assert!(taken < PATIENCE, "{what}: {taken:?}");
 }
 

@@ -35,6 +35,7 @@ use crate::ir::{
     self, Capture, Extern, ExternId, FuncId, FuncKind, FuncRef, Function, Global, GlobalId,
     LocalId, LocalKind, StmtId, Value,
 };
+use crate::release::Release;
 use crate::source::{FileId, Pos};
 use crate::types::{Const, ObjectId, PackageId, TypeId, TypeKind, TypeParamId, World};
 
@@ -85,6 +86,8 @@ pub(super) struct Lowerer<'a> {
     pub sources: &'a dyn Sources,
     /// Holds those that were asked for.
     pub foreign: &'a boxcar::Vec<Arc<CheckedPackage>>,
+    /// The release whose front end is simulated.
+    pub release: Release,
     /// What is built.
     pub package: ir::Package,
     /// What cannot be lowered.
@@ -121,6 +124,7 @@ impl<'a> Lowerer<'a> {
             checked: input.checked,
             sources: input.sources,
             foreign,
+            release: input.release,
             package: empty_package(input.checked.package),
             diagnostics: Diagnostics::default(),
             unit,

@@ -416,8 +416,8 @@ impl Lowerer<'_> {
         for (id, key) in &functions {
             let owner = (self.dictionary_owner(key.0, key.1.len()), key.1.clone());
             owners.insert(*id, owner.clone());
-            if !layouts.contains_key(&owner) {
-                layouts.insert(owner, self.layout(key, &members));
+            if let std::collections::hash_map::Entry::Vacant(layout) = layouts.entry(owner) {
+                layout.insert(self.layout(key, &members));
             }
         }
         for (id, owner) in &owners {

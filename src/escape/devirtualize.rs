@@ -20,11 +20,13 @@
 use cranelift_entity::EntityRef;
 use rustc_hash::FxHashMap;
 
-use super::outline_walk::{Event, Node, OutlineWalk};
-use super::static_value::{Assigned, Variables, changes_nothing, read_local, static_value};
-use crate::escape::facts::Message;
-use crate::escape::rules::{ReleaseRule, Rules};
+use super::facts::Message;
+use crate::callgraph::outline_walk::{Event, Node, OutlineWalk};
+use crate::callgraph::static_value::{
+    Assigned, Variables, changes_nothing, read_local, static_value,
+};
 use crate::ir::{Callee, ConvertOp, Extern, FuncId, FuncRef, Function, Inst, Package, Value};
+use crate::rules::{ReleaseRule, Rules};
 use crate::types::{ObjectId, TypeId, TypeKind, World};
 
 /// Makes calls direct, in the order of gc's function list, inner calls first. The answer is gc's messages.
@@ -155,7 +157,7 @@ impl Finder<'_> {
             let Some(local) = read_local(function, value) else {
                 return Concrete::Unknown;
             };
-            let variable = super::nesting::canonical(self.package, func, local);
+            let variable = crate::callgraph::nesting::canonical(self.package, func, local);
             let Some(assigned) = self
                 .vars
                 .interface_values(self.package, variable.0, variable.1)

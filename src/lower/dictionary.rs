@@ -416,9 +416,9 @@ impl Lowerer<'_> {
         for (id, key) in &functions {
             let owner = (self.dictionary_owner(key.0, key.1.len()), key.1.clone());
             owners.insert(*id, owner.clone());
-            if let std::collections::hash_map::Entry::Vacant(layout) = layouts.entry(owner) {
-                layout.insert(self.layout(key, &members));
-            }
+            layouts
+                .entry(owner)
+                .or_insert_with(|| self.layout(key, &members));
         }
         for (id, owner) in &owners {
             if let Some(layout) = layouts.get(owner) {

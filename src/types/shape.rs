@@ -13,7 +13,8 @@
 //!
 //! In shared code the arguments of a generic type are all shapes, or none is one: `Pair[go.shape.int, go.shape.string]`.
 //!
-//! INVARIANTS. A type has one shape for a session; the shape of a shape is itself. Types that differ only in what was
+//! INVARIANTS. A type has one shape for a session; the shape of a shape is itself (but pointers may become
+//! less specific). Types that differ only in what was
 //! replaced by shapes are *identical up to shapes*: code of shared instances treats them as identical.
 //! SOURCE: cmd/compile/internal/noder and types.
 
@@ -47,7 +48,7 @@ impl World {
 
     /// The shape of a type argument; `basic` says that the parameter's constraint has methods only.
     pub fn shape_of(&self, targ: TypeId, basic: bool) -> TypeId {
-        if self.is_shape(targ) || self.is_expanding(targ) {
+        if self.is_expanding(targ) {
             return self.unalias(targ);
         }
         let under = self.underlying(targ);

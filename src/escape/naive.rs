@@ -31,13 +31,13 @@ impl Observer for Closures {
     }
 
     fn escapes(&mut self, graph: &FlowGraph, trail: Trail<'_>, _invariant: Invariant) {
-        let (steps, _) = trail.steps(graph, 4);
+        let (steps, incomplete) = trail.steps(graph, 4);
         assert!(!steps.is_empty() && steps.len() <= 5);
         assert_eq!(steps[0].src, graph.at(trail.of).place());
-        assert_eq!(
-            steps.last().map(|step| step.dst),
-            Some(graph.at(trail.root).place())
-        );
+        if !incomplete {
+            let end = steps.last().map(|step| step.dst);
+            assert_eq!(end, Some(graph.at(trail.root).place()));
+        }
         self.escapes += 1;
     }
 

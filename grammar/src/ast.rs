@@ -531,6 +531,8 @@ pub struct Ast {
     pub expr_pos: PrimaryMap<ExprId, ExprPos>,
     /// All statements.
     pub stmts: PrimaryMap<StmtId, Stmt>,
+    /// Third variables of range clauses, with the statement: an error that is left to type checking, as in gc.
+    pub extra_range_vars: Vec<(StmtId, ExprId)>,
     /// Where gc reports each statement (see the module's text).
     pub stmt_pos: PrimaryMap<StmtId, u32>,
     /// All declarations.
@@ -566,6 +568,7 @@ impl Ast {
             exprs: PrimaryMap::new(),
             expr_pos: PrimaryMap::new(),
             stmts: PrimaryMap::new(),
+            extra_range_vars: Vec::new(),
             stmt_pos: PrimaryMap::new(),
             decl_table: PrimaryMap::new(),
             decl_pos: PrimaryMap::new(),

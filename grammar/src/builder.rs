@@ -694,6 +694,23 @@ impl Builder {
         }])
     }
 
+    /// `m[P any]()` in an interface: an error, after which the parameters are forgotten. `p`: the bracket.
+    pub(crate) fn generic_method(
+        &mut self,
+        name: ExprId,
+        p: u32,
+        l: u32,
+        sig: FuncSig,
+        r: u32,
+    ) -> Result<FieldList, Fail> {
+        let message = "interface method must have no type parameters";
+        let Some(name) = self.as_name(name) else {
+            return Err((p, message.to_owned()));
+        };
+        self.error(p, message);
+        Ok(self.method(name, l, sig, r))
+    }
+
     pub(crate) fn embedded_elem(&mut self, ty: ExprId) -> FieldList {
         self.add_fields(&[Field {
             name: None,
@@ -1310,13 +1327,6 @@ impl Builder {
     ) -> Result<StmtId, Fail> {
         let at = |n: usize| vars.get(n, &self.ast.expr_lists);
         let (key, value, third) = (at(0), at(1), at(2));
-        if let Some(third) = third {
-            // Not a matter of syntax for gc either: the rest of the statement is checked.
-            self.errors.push(SyntaxError {
-                offset: self.start(third),
-                message: "range clause permits at most two iteration variables".to_owned(),
-            });
-        }
         let stmt = Stmt::Range {
             key: key.into(),
             value: value.into(),
@@ -1325,7 +1335,11 @@ impl Builder {
             body,
             range_pos,
         };
-        Ok(self.stmt(pos, stmt))
+        let id = self.stmt(pos, stmt);
+        if let Some(third) = third {
+            self.ast.extra_range_vars.push((id, third));
+        }
+        Ok(id)
     }
 
     /// The tree, and what the actions found wrong.

@@ -56,7 +56,7 @@ impl CallGraph {
         }
         for (func, function) in package.funcs.iter() {
             // Neighbours are listed from the newest edge to the oldest one.
-            for callee in mentions(function).into_iter().rev() {
+            for callee in mentions(package, function).into_iter().rev() {
                 graph.add_edge(node(func), node(callee), ());
             }
         }
@@ -76,12 +76,12 @@ fn node(func: FuncId) -> NodeIndex {
 }
 
 /// The functions of the package that a function mentions, each once, in the order of their first mentions.
-fn mentions(func: &Function) -> Vec<FuncId> {
+fn mentions(package: &Package, func: &Function) -> Vec<FuncId> {
     let mut seen = FxHashSet::default();
     let mut list = Vec::new();
     for node in OutlineWalk::new(func).nodes() {
         if let Node::Value(value) = node
-            && let Some(callee) = mention(func, value)
+            && let Some(callee) = mention(package, func, value)
             && seen.insert(callee)
         {
             list.push(callee);
@@ -90,7 +90,7 @@ fn mentions(func: &Function) -> Vec<FuncId> {
     list
 }
 
-fn mention(func: &Function, value: Value) -> Option<FuncId> {
+fn mention(package: &Package, func: &Function, value: Value) -> Option<FuncId> {
     let mentioned = match &func.insts[value] {
         Inst::FuncAddr(mentioned)
         | Inst::MethodExpr(mentioned)
@@ -104,7 +104,7 @@ fn mention(func: &Function, value: Value) -> Option<FuncId> {
         Inst::Closure { func, .. } => FuncRef::Local(*func),
         _other => return None,
     };
-    match mentioned {
+    match package.behind_wrapper(mentioned)? {
         FuncRef::Local(func) => Some(func),
         FuncRef::Extern(_) => None,
     }

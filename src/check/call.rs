@@ -175,21 +175,6 @@ impl Checker<'_> {
         }
         super::builtins::kind(id)
     }
-
-    /// Checks a call of a predeclared function; false after an error.
-    pub(super) fn builtin(&mut self, x: &mut Operand, e: ExprId, id: Builtin) -> bool {
-        let ast = self.ast();
-        let Expr::Call { fun, args, spread } = ast.expr(e) else {
-            return false;
-        };
-        let site = CallSite {
-            call: e,
-            fun,
-            args: ast.expr_list(args),
-            spread,
-        };
-        self.builtin_site(x, &site, id)
-    }
 }
 
 /// Ordinary calls.

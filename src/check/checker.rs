@@ -103,8 +103,6 @@ pub(super) enum Dummy {
 pub(super) struct DeclInfo {
     /// The file of the declaration.
     pub file: FileIndex,
-    /// The scope in which its expressions are looked up (the file's scope, or a block's for local declarations).
-    pub scope: ScopeId,
     /// The declaration.
     pub decl: DeclId,
     /// The number of the name in `a, b = …`.

@@ -310,7 +310,6 @@ impl Checker<'_> {
             }
             let decl = DeclInfo {
                 file: method.file,
-                scope: checker.scope,
                 decl: method.decl,
                 index: 0,
                 iota: 0,
@@ -486,7 +485,6 @@ impl Collection {
     fn info(&self, checker: &Checker<'_>, decl: DeclId, index: usize) -> DeclInfo {
         DeclInfo {
             file: checker.current,
-            scope: checker.scope,
             decl,
             index: index as u32,
             iota: 0,

@@ -19,7 +19,6 @@ use cranelift_entity::EntityRef;
 use escargo_grammar::ast::{Decl, DeclId, Expr, ExprId, FieldList, Ident};
 
 use super::checker::{Checker, Context, DeclInfo, Later, Operand, TargetName};
-use super::info::FileIndex;
 use crate::source::Pos;
 use crate::types::store::{Alias, Named};
 use crate::types::{Const, ObjectId, ObjectKind, TypeId, TypeKind, TypeParamId};
@@ -628,10 +627,5 @@ impl Checker<'_> {
             && pkg != crate::types::PackageId::UNIVERSE
             && world.is_interface(ty)
             && !world.type_set(ty).is_method_set()
-    }
-
-    /// The file that an object is declared in.
-    pub fn file_of(&self, obj: ObjectId) -> Option<FileIndex> {
-        self.decls.get(&obj).map(|info| info.file)
     }
 }

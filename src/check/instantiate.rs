@@ -36,22 +36,6 @@ impl Checker<'_> {
         instance
     }
 
-    /// The instance of a generic type or function for type arguments whose places are given; they are verified later.
-    pub fn instantiate(
-        &mut self,
-        offset: u32,
-        generic: TypeId,
-        targs: &[TypeId],
-        arg_offsets: &[u32],
-    ) -> TypeId {
-        let Some(instance) = self.instance(offset, generic, targs) else {
-            return self.world.invalid();
-        };
-        let (targs, offsets) = (targs.to_vec(), arg_offsets.to_vec());
-        self.later(move |checker| checker.verify_later(offset, generic, &targs, &offsets));
-        instance
-    }
-
     /// An instance, without looking at constraints.
     fn instance(&mut self, offset: u32, generic: TypeId, targs: &[TypeId]) -> Option<TypeId> {
         let world = self.world;

@@ -15,8 +15,6 @@
 //!
 //! SOURCE: the Go specification; wording and places of errors are those of cmd/compile/internal/types2.
 
-#![expect(dead_code, reason = "the parts that use it are landing")]
-
 mod assign;
 #[cfg(test)]
 mod body_tests;

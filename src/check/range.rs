@@ -53,7 +53,9 @@ impl Checker<'_> {
         if x.is_valid() && value.is_none() && !self.context.has_call_or_recv {
             self.constant_array_range(range, x.ty);
         }
-        let given = self.range_types(&x, key, value);
+        let extra = ast.extra_range_vars.iter().find(|&&(range, _)| range == s);
+        let extra = extra.map(|&(_, variable)| variable);
+        let given = self.range_types(&x, key, value, extra);
         // Iteration variables belong to the statement's block, which the range expression does not see.
         self.open_scope(false);
         let variables = [(key, given.key), (value, given.value)];
@@ -84,7 +86,13 @@ impl Checker<'_> {
     }
 
     /// What each round gives, with the errors of the range expression and of variables that get nothing.
-    fn range_types(&mut self, x: &Operand, key: Option<ExprId>, value: Option<ExprId>) -> Given {
+    fn range_types(
+        &mut self,
+        x: &Operand,
+        key: Option<ExprId>,
+        value: Option<ExprId>,
+        extra: Option<ExprId>,
+    ) -> Given {
         if !x.is_valid() {
             return Given::default();
         }
@@ -119,7 +127,14 @@ impl Checker<'_> {
                     format!("range over {text} permits only one iteration variable"),
                 );
             }
-            _enough => {}
+            _enough => {
+                if let Some(extra) = extra {
+                    self.error(
+                        self.start(extra),
+                        "range clause permits at most two iteration variables",
+                    );
+                }
+            }
         }
         given
     }

@@ -210,11 +210,6 @@ impl Checker<'_> {
         ty
     }
 
-    /// A generic type without arguments.
-    pub fn generic_type(&mut self, e: ExprId) -> TypeId {
-        self.generic_type_or_cause(e).0
-    }
-
     /// A generic type; if it is a type but no generic one, a text that says so.
     pub fn generic_type_or_cause(&mut self, e: ExprId) -> (TypeId, Option<String>) {
         let mut ty = self.any_type(e, None);

@@ -12,7 +12,7 @@
 //! ORDER. Functions as they are listed, literals behind the function that mentions them, last one first; within a
 //! function as statements and expressions are walked, operands before the index expression.
 //!
-//! IGNORED. Calls inside expressions are walked earlier by gc, which copies them out first; only the order on one line differs.
+//! IGNORED. What else than calls gc copies out of expressions before it walks them; only the order on one line differs.
 //!
 //! Source: `walk.bounded` and `walk.walkIndex` of the compiler, in our own words; section 4.1 of the model.
 
@@ -30,11 +30,10 @@ pub(super) fn elided_checks(world: &World, package: &Package) -> Vec<Message> {
     let mut seen: EntitySet<FuncId> = EntitySet::new();
     let mut messages = Vec::new();
     for &root in &package.roots {
-        let literal = matches!(
-            package.funcs[root].kind,
-            FuncKind::Literal | FuncKind::RangeBody | FuncKind::CallWrapper
-        );
-        let mut pending = if literal { Vec::new() } else { vec![root] };
+        let mut pending = match is_part_of_outer(&package.funcs[root]) {
+            true => Vec::new(),
+            false => vec![root],
+        };
         while let Some(func) = pending.pop() {
             if !seen.insert(func) {
                 continue;
@@ -44,13 +43,25 @@ pub(super) fn elided_checks(world: &World, package: &Package) -> Vec<Message> {
                 func,
                 function: &package.funcs[func],
                 literals: Vec::new(),
+                early: EntitySet::new(),
                 messages: &mut messages,
             };
             walk.stmts(&package.funcs[func].source.body);
-            pending.append(&mut walk.literals);
+            let literals = std::mem::take(&mut walk.literals);
+            let inner = |&literal: &FuncId| is_part_of_outer(&package.funcs[literal]);
+            pending.extend(literals.into_iter().filter(inner));
         }
     }
     messages
+}
+
+/// Literals that capture nothing are functions like others.
+fn is_part_of_outer(function: &Function) -> bool {
+    let literal = matches!(
+        function.kind,
+        FuncKind::Literal | FuncKind::RangeBody | FuncKind::CallWrapper
+    );
+    literal && !function.captures.is_empty()
 }
 
 struct Walk<'a> {
@@ -59,6 +70,8 @@ struct Walk<'a> {
     function: &'a Function,
     /// Literals met, in order.
     literals: Vec<FuncId>,
+    /// Calls inside expressions that have been walked before the expression.
+    early: EntitySet<Value>,
     messages: &'a mut Vec<Message>,
 }
 
@@ -84,17 +97,19 @@ impl<'a> Walk<'a> {
             OutlineKind::Assign { dst, src, .. } => self.values(dst.iter().chain(src)),
             OutlineKind::OpAssign { dst, src, .. } => self.values([dst, src]),
             OutlineKind::AssignPairs { dsts, srcs, .. } => {
-                self.values(dsts.iter().flatten().chain(srcs));
+                for (dst, src) in dsts.iter().zip(srcs) {
+                    self.values(dst.iter().chain([src]));
+                }
             }
             OutlineKind::AssignMulti { dsts, src, .. } => {
                 self.values(dsts.iter().flatten().chain([src]));
             }
             OutlineKind::Expr(value) | OutlineKind::Go(value) | OutlineKind::Defer(value) => {
-                self.value(*value);
+                self.values([value]);
             }
             OutlineKind::Return(values) => self.values(values),
             OutlineKind::If { cond, then, els } => {
-                self.value(*cond);
+                self.values([cond]);
                 self.stmts(then);
                 self.stmts(els);
             }
@@ -120,7 +135,7 @@ impl<'a> Walk<'a> {
                 self.cases(cases);
             }
             OutlineKind::TypeSwitch { x, cases, .. } => {
-                self.value(*x);
+                self.values([x]);
                 self.cases(cases);
             }
             OutlineKind::Select { cases, .. } => self.cases(cases),
@@ -138,19 +153,49 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The values of a statement.
     fn values<'v>(&mut self, values: impl IntoIterator<Item = &'v Value>) {
         for &value in values {
+            self.early_calls(value, true);
             self.value(value);
         }
+    }
+
+    /// gc copies the results of calls inside an expression to temporaries, in front of the statement.
+    fn early_calls(&mut self, value: Value, root: bool) {
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+            let function: &'a Function = self.function;
+            let inst = &function.insts[value];
+            if matches!(inst, Inst::ShortCircuit { .. }) {
+                return;
+            }
+            inst.each_operand(&function.value_lists, |operand| {
+                self.early_calls(operand, false);
+            });
+            if !root && matches!(inst, Inst::Call { .. }) {
+                self.value(value);
+                self.early.insert(value);
+            }
+        });
     }
 
     fn value(&mut self, value: Value) {
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
             let function: &'a Function = self.function;
+            if self.early.contains(value) {
+                return;
+            }
             if let Some(init) = function.source.value_init.get(&value) {
                 self.stmts(init);
             }
             let inst = &function.insts[value];
+            if let Inst::Append { slice, elems, .. } = inst {
+                self.copied(*slice);
+                for &elem in elems.as_slice(&function.value_lists) {
+                    self.copied(elem);
+                }
+                return;
+            }
             inst.each_operand(&function.value_lists, |operand| self.value(operand));
             match inst {
                 Inst::Closure { func, .. } => self.literals.push(*func),
@@ -158,12 +203,12 @@ impl<'a> Walk<'a> {
                     let array = self.function.types[*x].expand();
                     let len = array.map(|array| self.world.underlying_kind(array));
                     if let Some(TypeKind::Array(len, _)) = len {
-                        self.index(value, *index, *len);
+                        self.index(value, *index, *len, true);
                     }
                 }
                 Inst::StringIndex(x, index) => {
                     if let Inst::Const(Const::Str(text)) = &self.function.insts[*x] {
-                        self.index(value, *index, text.len() as i64);
+                        self.index(value, *index, text.len() as i64, true);
                     }
                 }
                 _no_index => {}
@@ -171,9 +216,42 @@ impl<'a> Walk<'a> {
         });
     }
 
-    fn index(&mut self, value: Value, index: Value, len: i64) {
+    /// An operand of `append`: gc copies the indices of index expressions to temporaries first, and of a temporary it only
+    /// knows the type.
+    fn copied(&mut self, value: Value) {
+        let function: &'a Function = self.function;
+        match &function.insts[value] {
+            &(Inst::Load(x) | Inst::FieldAddr(x, _) | Inst::Field(x, _) | Inst::Deref(x)) => {
+                stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.copied(x));
+            }
+            &(Inst::IndexAddr(x, index) | Inst::Index(x, index)) => {
+                self.copied(x);
+                self.value(index);
+                let array = function.types[x].expand();
+                let len = array.map(|array| self.world.underlying_kind(array));
+                if let Some(TypeKind::Array(len, _)) = len {
+                    self.index(value, index, *len, false);
+                }
+            }
+            &Inst::ElemAddr(x, index) => {
+                self.copied(x);
+                self.value(index);
+            }
+            &Inst::StringIndex(x, index) => {
+                self.copied(x);
+                self.value(index);
+                if let Inst::Const(Const::Str(text)) = &function.insts[x] {
+                    self.index(value, index, text.len() as i64, false);
+                }
+            }
+            _other => self.value(value),
+        }
+    }
+
+    /// `operation`: whether what computes the index is known, not only its type.
+    fn index(&mut self, value: Value, index: Value, len: i64, operation: bool) {
         let constant = matches!(self.function.insts[index], Inst::Const(_));
-        if !constant && self.is_below(index, len) {
+        if !constant && self.is_below(index, len, operation) {
             let func = self.func;
             self.messages
                 .push(Message::BoundsCheckElided { func, value });
@@ -181,12 +259,12 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether a value lies in `0..len` whatever its operands are.
-    fn is_below(&self, value: Value, len: i64) -> bool {
+    fn is_below(&self, value: Value, len: i64, operation: bool) -> bool {
         let ty = self.function.types[value].expand();
         let Some((signed, mut bits)) = ty.and_then(|ty| self.integer(ty)) else {
             return false;
         };
-        if let Inst::Binary(op, x, y) = self.function.insts[value] {
+        if operation && let Inst::Binary(op, x, y) = self.function.insts[value] {
             let right = self.small_constant(y);
             match op {
                 BinaryOp::And | BinaryOp::AndNot => {
@@ -203,10 +281,10 @@ impl<'a> Walk<'a> {
                         return true;
                     }
                 }
-                BinaryOp::Rem if !signed => {
-                    if right.is_some_and(|right| 0 <= right && right <= len) {
-                        return true;
-                    }
+                BinaryOp::Rem
+                    if !signed && right.is_some_and(|right| (0..=len).contains(&right)) =>
+                {
+                    return true;
                 }
                 BinaryOp::Div if !signed => {
                     let mut divisor = right.unwrap_or(1);

@@ -55,7 +55,10 @@ impl Reader<'_, '_> {
     /// Whom a call calls, as far as that is known.
     fn callees(&mut self, callee: Callee) -> Callees {
         let value = match callee {
-            Callee::Static(func) => return vec![func],
+            Callee::Static(func) => {
+                let known = self.analysis.package.behind_wrapper(func);
+                return known.into_iter().collect();
+            }
             Callee::Interface(..) => return Vec::new(),
             Callee::Value(value) => value,
         };
@@ -66,8 +69,8 @@ impl Reader<'_, '_> {
         let (world, vars) = (self.analysis.world, self.analysis.vars);
         let (func, value) = static_value(world, package, vars, self.func, value);
         let function = &package.funcs[func];
-        if let Some(known) = named_function(function, value) {
-            return vec![known];
+        if let Some(named) = named_function(function, value) {
+            return package.behind_wrapper(named).into_iter().collect();
         }
         if !self.analysis.rules.has(ReleaseRule::SeveralCallees) {
             return Vec::new();
@@ -87,7 +90,9 @@ impl Reader<'_, '_> {
         let Assigned::Value(func, value) = assigned else {
             return None;
         };
-        let callee = named_function(&self.analysis.package.funcs[func], value)?;
+        let package = self.analysis.package;
+        let callee = named_function(&package.funcs[func], value)?;
+        let callee = package.behind_wrapper(callee)?;
         let pragmas = self.pragmas(&[callee]);
         (!pragmas.uintptrescapes && !pragmas.uintptrkeepalive).then_some(callee)
     }

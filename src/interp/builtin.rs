@@ -1,6 +1,7 @@
 //! Predeclared functions.
 
 use super::arith::{basic_of, round};
+use super::fmt_verbs::shortest;
 use super::frame::Frame;
 use super::machine::{Machine, Step};
 use super::value::{Cell, SliceVal, Str, Val};
@@ -224,6 +225,20 @@ impl<'a, 'p> Machine<'a, 'p> {
         Ok(Val::Unit)
     }
 
+    /// A float as the runtime prints it: the shortest text from Go 1.26 on, before it always seven digits.
+    fn print_float(&self, value: f64, basic: Basic, signed: bool) -> String {
+        if self.program.analysis.release.minor() < 26 || !value.is_finite() {
+            return seven_digits(value);
+        }
+        let single = matches!(basic, Basic::Float32 | Basic::Complex64);
+        let sign = match (value.is_sign_negative(), signed) {
+            (true, _) => "-",
+            (false, true) => "+",
+            (false, false) => "",
+        };
+        format!("{sign}{}", shortest(value.abs(), single))
+    }
+
     /// A scalar as the runtime prints it.
     pub fn print_text(&self, cell: &Cell, ty: TypeId) -> String {
         let basic = basic_of(self.program.world, ty);
@@ -233,8 +248,11 @@ impl<'a, 'p> Machine<'a, 'p> {
                 Basic::Uint | Basic::Uint64 | Basic::Uintptr => (*value as u64).to_string(),
                 _signed => value.to_string(),
             },
-            Cell::Float(value) => print_float(*value),
-            Cell::Complex(re, im) => format!("({}{}i)", print_float(*re), print_float(*im)),
+            Cell::Float(value) => self.print_float(*value, basic, false),
+            Cell::Complex(re, im) => {
+                let re = self.print_float(*re, basic, false);
+                format!("({re}{}i)", self.print_float(*im, basic, true))
+            }
             Cell::Str(text) => text.lossy(),
             Cell::Ptr(None) => "0x0".to_owned(),
             Cell::Ptr(Some(ptr)) => address(ptr.obj, ptr.off),
@@ -261,7 +279,7 @@ pub(super) fn address(obj: super::value::ObjRef, off: u32) -> String {
 }
 
 /// `+1.500000e+000`
-fn print_float(value: f64) -> String {
+fn seven_digits(value: f64) -> String {
     if value.is_nan() {
         return "NaN".to_owned();
     }
@@ -285,11 +303,11 @@ pub(super) fn text_cell(cell: &Cell) -> Str {
 
 #[cfg(test)]
 mod tests {
-    use super::print_float;
+    use super::seven_digits;
 
     #[test]
     fn floats_as_the_runtime_prints_them() {
-        assert_eq!(print_float(1.5), "+1.500000e+000");
-        assert_eq!(print_float(-0.001), "-1.000000e-003");
+        assert_eq!(seven_digits(1.5), "+1.500000e+000");
+        assert_eq!(seven_digits(-0.001), "-1.000000e-003");
     }
 }

@@ -24,6 +24,8 @@ pub(super) enum Target {
     BoundInterface(ObjectId),
     /// An interface's method, which takes the interface value first.
     InterfaceMethod(ObjectId),
+    /// A method of a type, by the constraint that names it; it takes the receiver first.
+    TypeMethod(TypeId, ObjectId),
 }
 
 /// A value on the way to a receiver.
@@ -97,6 +99,16 @@ impl<'a, 'p> Machine<'a, 'p> {
         };
         let target = match self.memory.payload(ptr.obj) {
             Some(Payload::Func(target, _)) => target.clone(),
+            // The address of a dictionary's word is the function value in it.
+            Some(Payload::Cells(cells))
+                if matches!(cells.get(ptr.off as usize), Some(Cell::Ptr(Some(_)))) =>
+            {
+                let word = cells
+                    .get(ptr.off as usize)
+                    .cloned()
+                    .unwrap_or(Cell::Ptr(None));
+                return self.call_value(&Val::One(word), args, deferred, pos);
+            }
             Some(_) => return Err(self.unsupported("a call of what is no function", pos)),
             None => return Err(self.dangling(ptr.obj, "a call", pos)),
         };

@@ -54,6 +54,8 @@ impl<'a, 'p> Machine<'a, 'p> {
                 self.check_array_length(&val, array)?;
                 Ok(Val::One(Cell::Ptr(self.slice_of(&val).ptr)))
             }
+            // Words of dictionaries are pointers.
+            ConvertOp::UintptrToPointer if matches!(val.cells(), [Cell::Ptr(_)]) => Ok(val),
             ConvertOp::UintptrToPointer | ConvertOp::PointerToUintptr => {
                 Err(self.unsupported("a conversion between pointers and integers", frame.pos(x)))
             }
@@ -94,6 +96,7 @@ impl<'a, 'p> Machine<'a, 'p> {
         site: Option<SiteId>,
     ) -> Step<Val> {
         let from = self.type_of(frame, x)?;
+        let from = self.concrete_type(frame, from)?;
         let ty = self.program.world.canonical(from);
         if self.program.world.is_direct_iface(ty) {
             let data = match val.cells() {

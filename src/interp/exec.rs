@@ -37,7 +37,8 @@ impl<'a, 'p> Machine<'a, 'p> {
                 return Ok(Flow::Next);
             }
             Inst::Defer(_, func) => {
-                frame.defers.push(frame.val(*func));
+                let func = frame.val(*func);
+                self.defer(frame, func);
                 return Ok(Flow::Next);
             }
             _value => {}
@@ -134,7 +135,8 @@ impl<'a, 'p> Machine<'a, 'p> {
             }
             Inst::TypeAssert { x, comma_ok } => {
                 let ty = self.type_of(frame, value)?;
-                self.type_assert(frame, *x, self.first_of(ty, *comma_ok), *comma_ok)
+                let ty = self.concrete_type(frame, self.first_of(ty, *comma_ok))?;
+                self.type_assert(frame, *x, ty, *comma_ok)
             }
             Inst::StructLit(fields) => {
                 let ty = self.type_of(frame, value)?;

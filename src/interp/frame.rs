@@ -28,8 +28,6 @@ pub(super) struct Frame<'a, 'p> {
     pub owned: Vec<ObjRef>,
     /// The function value called, for what it captured.
     pub closure: Option<ObjRef>,
-    /// Deferred calls.
-    pub defers: Vec<Val>,
     /// The block that control came from.
     pub previous: Option<Block>,
     /// Called as a deferred function: `recover` may end the panic.

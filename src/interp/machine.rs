@@ -45,11 +45,28 @@ pub(super) struct Machine<'a, 'p> {
     pub native_globals: FxHashMap<String, ObjRef>,
     /// Types of native packages that execution needs, by qualified name.
     pub native_types: FxHashMap<String, crate::types::TypeId>,
+    /// Dictionaries by generic function and type arguments.
+    pub dictionaries: FxHashMap<(crate::types::ObjectId, Box<[crate::types::TypeId]>), ObjRef>,
+    /// What shapes stand for in each of them.
+    pub meanings: FxHashMap<ObjRef, super::dictionary::Meaning>,
+    /// The frames in progress, outermost first.
+    pub calls: Vec<Call>,
     pub iters: Vec<super::slices::Iter>,
     pub depth: u32,
     pub steps: u64,
     /// Makes each NaN that is a map's key different.
     pub nans: u64,
+}
+
+/// A frame in progress, as far as others need to know.
+pub(super) struct Call {
+    package: PackageId,
+    func: FuncId,
+    /// Its deferred calls.
+    pub defers: Vec<Val>,
+    /// The number of the frame whose deferred calls those of this one are: the bodies of range-over-func loops are parts of
+    /// the function around them.
+    defers_to: usize,
 }
 
 /// More frames than any sensible recursion; Go's own limit is a gigabyte of stack.
@@ -73,6 +90,9 @@ pub(super) fn run(analysis: &Analysis, options: RunOptions<'_>) -> Outcome {
         globals: FxHashMap::default(),
         native_globals: FxHashMap::default(),
         native_types: FxHashMap::default(),
+        dictionaries: FxHashMap::default(),
+        meanings: FxHashMap::default(),
+        calls: Vec::new(),
         iters: Vec::new(),
         depth: 0,
         steps: 0,
@@ -158,6 +178,7 @@ impl<'a, 'p> Machine<'a, 'p> {
                 let recv = self.bound_receiver(closure)?;
                 self.dispatch(&recv, method, args, deferred, Pos::NONE)
             }
+            Target::TypeMethod(recv, method) => self.call_type_method(recv, method, args, deferred),
             Target::InterfaceMethod(method) => {
                 let mut args = args.into_iter();
                 let recv = args.next().unwrap_or(Val::Unit);
@@ -198,13 +219,62 @@ impl<'a, 'p> Machine<'a, 'p> {
             by_site: Default::default(),
             owned: Vec::new(),
             closure,
-            defers: Vec::new(),
             previous: None,
             deferred,
         };
+        self.begin_call(&frame);
         let done = self.run_frame(&mut frame, args);
-        self.depth -= 1;
+        self.calls.truncate(frame.depth as usize - 1);
+        self.depth = frame.depth - 1;
         done
+    }
+
+    /// Notes the frame, and where its deferred calls go.
+    fn begin_call(&mut self, frame: &Frame<'a, 'p>) {
+        let own = frame.depth as usize - 1;
+        self.calls.truncate(own);
+        let defers_to = match (frame.function.kind, frame.function.outer) {
+            (FuncKind::RangeBody, Some(outer)) => self.frame_around(frame, outer),
+            _function => own,
+        };
+        self.calls.push(Call {
+            package: frame.unit.id,
+            func: frame.func,
+            defers: Vec::new(),
+            defers_to,
+        });
+    }
+
+    /// The frame in which the body of a loop was made, by its closure; else the newest one of the function around it.
+    fn frame_around(&self, frame: &Frame<'a, 'p>, outer: FuncId) -> usize {
+        let region = frame
+            .closure
+            .and_then(|closure| self.memory.region(closure));
+        let made_in = match region {
+            Some(Region::Stack { depth, .. }) => Some(depth as usize - 1),
+            _heap => None,
+        };
+        let newest = || {
+            let is_outer = |call: &Call| call.package == frame.unit.id && call.func == outer;
+            self.calls.iter().rposition(is_outer)
+        };
+        let around = made_in.or_else(newest).unwrap_or(frame.depth as usize - 1);
+        self.calls.get(around).map_or(around, |call| call.defers_to)
+    }
+
+    /// Puts a call off until the function returns.
+    pub fn defer(&mut self, frame: &Frame<'a, 'p>, func: Val) {
+        let to = self
+            .calls
+            .get(frame.depth as usize - 1)
+            .map(|call| call.defers_to);
+        if let Some(call) = to.and_then(|to| self.calls.get_mut(to)) {
+            call.defers.push(func);
+        }
+    }
+
+    fn next_deferred(&mut self, frame: &Frame<'a, 'p>) -> Option<Val> {
+        self.calls.get_mut(frame.depth as usize - 1)?.defers.pop()
     }
 
     fn run_frame(&mut self, frame: &mut Frame<'a, 'p>, args: Vec<Val>) -> Step<Val> {
@@ -260,7 +330,7 @@ impl<'a, 'p> Machine<'a, 'p> {
 
     /// Runs the deferred calls of a function that returns.
     fn run_defers(&mut self, frame: &mut Frame<'a, 'p>) -> Step<()> {
-        while let Some(deferred) = frame.defers.pop() {
+        while let Some(deferred) = self.next_deferred(frame) {
             let pos = frame.function.source.end.unwrap_or(frame.function.pos);
             self.call_value(&deferred, Vec::new(), false, pos)?;
         }
@@ -271,7 +341,8 @@ impl<'a, 'p> Machine<'a, 'p> {
     fn unwind(&mut self, frame: &mut Frame<'a, 'p>) -> Step<()> {
         // Calls in progress below this frame have ended.
         self.depth = frame.depth;
-        while let Some(deferred) = frame.defers.pop() {
+        self.calls.truncate(frame.depth as usize);
+        while let Some(deferred) = self.next_deferred(frame) {
             let number = self.panics.len();
             let pos = frame.function.pos;
             match self.call_value(&deferred, Vec::new(), true, pos) {

@@ -27,6 +27,7 @@ mod builtin;
 mod calls;
 mod compare;
 mod convert;
+mod dictionary;
 mod exec;
 mod fmt;
 mod fmt_verbs;

@@ -127,6 +127,9 @@ impl<'a, 'p> Machine<'a, 'p> {
 
     /// The place of a package-level variable.
     pub fn global_place(&mut self, frame: &Frame<'a, 'p>, global: GlobalId) -> Step<Place> {
+        if let Some(obj) = self.dictionary_global(frame, global)? {
+            return Ok(Place::Memory(Ptr { obj, off: 0 }));
+        }
         let info = frame.unit.result.ir.globals[global];
         if info.package != frame.unit.id && self.program.is_std(info.package) {
             return self.native_global(info);

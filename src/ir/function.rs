@@ -6,7 +6,7 @@ use escargo_grammar::Symbol;
 use rustc_hash::FxHashMap;
 
 use super::entities::{Block, ExternId, FuncId, GlobalId, LocalId, SiteId, Value};
-use super::inst::Inst;
+use super::inst::{Callee, FuncRef, Inst};
 use super::outline::SourceMap;
 use crate::source::Pos;
 use crate::types::{ObjectId, PackageId, TypeId};
@@ -40,6 +40,28 @@ pub struct Package {
     pub imprecise_calls: Vec<(FuncId, Value)>,
     /// What the words of the dictionary of each shared function hold, in terms of its shapes.
     pub dictionary_words: FxHashMap<FuncId, Box<[DictionaryWord]>>,
+}
+
+impl Package {
+    /// The function that a wrapper of a method stands for, as gc sees a method expression: the method itself. None for a
+    /// wrapper of an interface's method.
+    pub fn behind_wrapper(&self, func: FuncRef) -> Option<FuncRef> {
+        let FuncRef::Local(id) = func else {
+            return Some(func);
+        };
+        let wrapper = &self.funcs[id];
+        // Plain instances have objects: they are functions of their own.
+        if wrapper.kind != FuncKind::MethodWrapper || wrapper.object.is_some() {
+            return Some(func);
+        }
+        wrapper.insts.values().find_map(|inst| match inst {
+            Inst::Call {
+                callee: Callee::Static(callee),
+                ..
+            } => Some(*callee),
+            _other => None,
+        })
+    }
 }
 
 /// A dictionary: what a shared function is told about the types that its shapes stand for.

@@ -13,7 +13,8 @@
 //! INVARIANTS. Words are noted while bodies are lowered and numbered at the end, when all methods are known; until then
 //! numbers and sizes are those of the note. The words that stand for methods and dictionaries are data of the package, by which
 //! the program can be executed.
-//! IGNORED. gc numbers words before it replaces type parameters by shapes: two that have become the same count once here.
+//! IGNORED. An argument `T[P]` of another instance is known by its shape only: when executed, the dictionary that is passed on
+//! names the shape's underlying type. gc numbers words before it replaces type parameters by shapes: two that have become the same count once here.
 //! SOURCE: cmd/compile/internal/noder (writer, `writerDict`).
 
 use escargo_grammar::Symbol;
@@ -68,32 +69,46 @@ struct Pointer {
 #[derive(Default)]
 struct Layout {
     methods: Vec<DictionaryWord>,
-    dictionaries: Vec<DictionaryWord>,
+    /// Each method of a generic type has type parameters of its own: nothing is shared between them.
+    dictionaries: Vec<(FuncId, DictionaryWord)>,
     /// Run-time types.
-    types: Vec<TypeId>,
+    types: Vec<(FuncId, TypeId)>,
     /// Pairs of a type and an interface.
-    tables: FxHashSet<(TypeId, TypeId)>,
+    tables: FxHashSet<(FuncId, TypeId, TypeId)>,
 }
 
 impl Layout {
-    fn add(&mut self, word: &DictionaryWord) {
-        let list = match word {
-            DictionaryWord::Method { .. } => &mut self.methods,
-            DictionaryWord::Dictionary { .. } => &mut self.dictionaries,
-        };
-        if !list.contains(word) {
-            list.push(word.clone());
+    fn add(&mut self, root: FuncId, word: &DictionaryWord) {
+        match word {
+            DictionaryWord::Method { .. } if !self.methods.contains(word) => {
+                self.methods.push(word.clone());
+            }
+            DictionaryWord::Method { .. } => {}
+            DictionaryWord::Dictionary { .. } => {
+                let known =
+                    |(owner, known): &(FuncId, DictionaryWord)| *owner == root && known == word;
+                if !self.dictionaries.iter().any(known) {
+                    self.dictionaries.push((root, word.clone()));
+                }
+            }
         }
     }
 
-    fn number(&self, word: &DictionaryWord) -> usize {
-        let mut all = self.methods.iter().chain(&self.dictionaries);
-        all.position(|known| known == word).unwrap_or(0)
+    fn number(&self, root: FuncId, word: &DictionaryWord) -> usize {
+        let found = match word {
+            DictionaryWord::Method { .. } => self.methods.iter().position(|known| known == word),
+            DictionaryWord::Dictionary { .. } => self
+                .dictionaries
+                .iter()
+                .position(|(owner, known)| *owner == root && known == word)
+                .map(|at| self.methods.len() + at),
+        };
+        found.unwrap_or(0)
     }
 
     fn words(&self) -> Box<[DictionaryWord]> {
-        let all = self.methods.iter().chain(&self.dictionaries);
-        all.cloned().collect()
+        let dictionaries = self.dictionaries.iter().map(|(_, word)| word);
+        self.methods.iter().chain(dictionaries).cloned().collect()
     }
 
     fn size(&self) -> i64 {
@@ -123,9 +138,10 @@ impl Lowerer<'_> {
         if !self.any_shape(targs) {
             return self.static_dictionary(object, targs, pos);
         }
-        let targs = self.canonical_list(targs);
+        // A recursive type may stand here with its shape or without.
+        let targs = self.shapes(object, targs);
         let word = DictionaryWord::Dictionary {
-            object,
+            object: self.representative(object, targs.len()),
             targs: targs.clone(),
         };
         let place = self.dictionary_word(word, pos);
@@ -133,8 +149,7 @@ impl Lowerer<'_> {
         let ty = self.dictionary_type();
         let inst = Inst::Convert(ConvertOp::Nop, word, None);
         let value = self.b().emit(inst, ty, pos);
-        let shapes = self.shapes(object, &targs);
-        self.note_pointer(value, (object, shapes));
+        self.note_pointer(value, (object, targs));
         value
     }
 
@@ -207,6 +222,18 @@ impl Lowerer<'_> {
             Some(named) if named.targs.len() == targs => named.object,
             _generic_method => object,
         }
+    }
+
+    /// The first method of a generic type for all of them: they share the type's dictionary.
+    fn representative(&self, object: ObjectId, targs: usize) -> ObjectId {
+        let owner = self.dictionary_owner(object, targs);
+        if owner == object {
+            return object;
+        }
+        let ty = self.world.object(owner).ty.get();
+        let named = ty.and_then(|&ty| self.world.as_named(ty));
+        let first = named.and_then(|named| self.world.methods(named).first());
+        first.copied().unwrap_or(object)
     }
 
     /// The place of a word of the dictionary in force.
@@ -336,11 +363,11 @@ impl Lowerer<'_> {
         let layout = self.layout(&owner, members);
         let plain =
             |world: &World, ty| world.without_shapes(ty, &dictionary.shapes, &dictionary.targs);
-        for &ty in &layout.types {
+        for &(_, ty) in &layout.types {
             let ty = plain(self.world, ty);
             self.read_type(ty);
         }
-        for word in &layout.dictionaries {
+        for (_, word) in &layout.dictionaries {
             if let DictionaryWord::Dictionary { object, targs } = word {
                 let targs: Vec<TypeId> =
                     targs.iter().map(|&targ| plain(self.world, targ)).collect();
@@ -373,7 +400,7 @@ impl Lowerer<'_> {
         for root in self.sharers(instance) {
             let reads = &self.demand.reads.words;
             for read in reads.iter().filter(|read| read.root == root) {
-                layout.add(&read.word);
+                layout.add(root, &read.word);
             }
             self.run_time_types(root, members, &mut layout);
         }
@@ -389,9 +416,9 @@ impl Lowerer<'_> {
         for (id, key) in &functions {
             let owner = (self.dictionary_owner(key.0, key.1.len()), key.1.clone());
             owners.insert(*id, owner.clone());
-            if !layouts.contains_key(&owner) {
-                layouts.insert(owner, self.layout(key, &members));
-            }
+            layouts
+                .entry(owner)
+                .or_insert_with(|| self.layout(key, &members));
         }
         for (id, owner) in &owners {
             if let Some(layout) = layouts.get(owner) {
@@ -413,7 +440,7 @@ impl Lowerer<'_> {
             let Some(layout) = layout else {
                 continue;
             };
-            let number = layout.number(&read.word) as i64;
+            let number = layout.number(read.root, &read.word) as i64;
             let function = &mut self.package.funcs[read.func];
             function.insts[read.index] = Inst::Const(Const::Int(number));
         }
@@ -501,6 +528,7 @@ impl Lowerer<'_> {
         for &id in members.get(&root).into_iter().flatten() {
             let mut types = RunTimeTypes {
                 world: self.world,
+                root,
                 function: &self.package.funcs[id],
                 layout,
             };
@@ -538,6 +566,7 @@ fn retype_local(function: &mut Function, local: LocalId, array: TypeId, pointer:
 /// Finds the run-time types of one function.
 struct RunTimeTypes<'a> {
     world: &'a World,
+    root: FuncId,
     function: &'a Function,
     layout: &'a mut Layout,
 }
@@ -637,8 +666,9 @@ impl RunTimeTypes<'_> {
 
     fn ty(&mut self, ty: TypeId) {
         let ty = self.world.canonical(ty);
-        if self.world.has_shape(ty) && !self.layout.types.contains(&ty) {
-            self.layout.types.push(ty);
+        let entry = (self.root, ty);
+        if self.world.has_shape(ty) && !self.layout.types.contains(&entry) {
+            self.layout.types.push(entry);
         }
     }
 
@@ -647,7 +677,7 @@ impl RunTimeTypes<'_> {
         if self.world.has_shape(from) || self.world.has_shape(to) {
             self.ty(from);
             self.ty(to);
-            self.layout.tables.insert((from, to));
+            self.layout.tables.insert((self.root, from, to));
         }
     }
 }

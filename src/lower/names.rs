@@ -67,13 +67,17 @@ impl Lowerer<'_> {
     }
 
     /// The method of a receiver type that need not declare it: `(*T).M`, `struct { T }.M`.
-    pub fn method_name(&self, recv: TypeId, method: Symbol) -> String {
+    pub fn method_name(&self, recv: TypeId, method: ObjectId) -> String {
+        let object = self.world.object(method);
+        let method = object.name;
         let (base, pointer) = self.world.deref(recv);
+        let mut home = self.checked.package;
         let text = match self.world.unaliased_kind(base) {
             TypeKind::Named(id) => {
                 let named = self.world.named(*id);
                 let object = self.world.object(named.object);
                 let text = format!("{}{}", object.name, self.type_args_text(&named.targs));
+                home = object.pkg;
                 match object.package_level {
                     true => self.qualified(object.pkg, &text),
                     false => text,
@@ -81,7 +85,13 @@ impl Lowerer<'_> {
             }
             _literal => self.world.link_name(base),
         };
-        method_text(&text, pointer, method.as_str())
+        let exported = method.as_str().starts_with(char::is_uppercase);
+        if exported || object.pkg == home {
+            return method_text(&text, pointer, method.as_str());
+        }
+        // A promoted method that is not exported where it comes from.
+        let prefix = self.world.link_prefix(object.pkg);
+        method_text(&text, pointer, &format!("{prefix}.{method}"))
     }
 
     /// The name of the dictionary of an instance: that of a function, or of a type with methods.

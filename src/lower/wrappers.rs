@@ -52,8 +52,7 @@ impl Lowerer<'_> {
         if let Some(&id) = self.demand.wrappers.get(&key) {
             return id;
         }
-        let name = self.world.object(method).name;
-        let name = Symbol::intern(&self.method_name(recv, name));
+        let name = Symbol::intern(&self.method_name(recv, method));
         let ty = self.promoted_type(recv, method, path);
         let mut shell = empty_function(name, FuncKind::MethodWrapper, Pos::NONE, ty);
         shell.duplicable = true;
@@ -78,19 +77,39 @@ impl Lowerer<'_> {
         let mut frame = Vec::new();
         if let Some(recv) = recv {
             frame.push((known(names.recv.as_ref()), recv, LocalKind::Receiver));
+            if self.is_shared_method(recv, method) {
+                let name = (Some(Symbol::intern(".dict")), Pos::NONE);
+                frame.push((name, self.dictionary_type(), LocalKind::Param));
+            }
         }
         for (number, &ty) in signature.params.iter().enumerate() {
             frame.push((known(names.params.get(number)), ty, LocalKind::Param));
         }
         for (number, ((name, pos), ty, kind)) in frame.into_iter().enumerate() {
             let name = self.wrapper_name(package, name, || format!("~p{number}"));
-            self.b().new_local(name, ty, pos, kind, None);
+            let local = self.b().new_local(name, ty, pos, kind, None);
+            if ty == self.dictionary_type() && kind == LocalKind::Param {
+                self.note_wrapper_dictionary(local, recv, method);
+            }
         }
         for (number, &ty) in signature.results.iter().enumerate() {
             let (name, pos) = known(names.results.get(number));
             let name = self.wrapper_name(package, name, || format!("~r{number}"));
             let kind = LocalKind::Result(number as u32);
             self.b().new_local(name, ty, pos, kind, None);
+        }
+    }
+
+    /// Whether the method of a receiver type is one of a shared generic type: it takes a dictionary, and so does the wrapper.
+    fn is_shared_method(&self, recv: TypeId, method: ObjectId) -> bool {
+        self.world.has_shape(recv) && !self.type_params(method).is_empty()
+    }
+
+    fn note_wrapper_dictionary(&mut self, local: LocalId, recv: Option<TypeId>, method: ObjectId) {
+        let base = recv.map(|recv| self.world.deref(recv).0);
+        if let Some(named) = base.and_then(|base| self.world.as_named(base)) {
+            let targs = self.world.named(named).targs.clone();
+            self.note_dictionary_local(local, method, &targs);
         }
     }
 
@@ -164,9 +183,7 @@ impl Lowerer<'_> {
             }
         };
         args.push(value);
-        let (callee, dictionary) = self.method_callee(recv, method, Pos::NONE);
-        args.extend(dictionary);
-        Callee::Static(callee)
+        Callee::Static(self.method_ref(recv, method))
     }
 
     /// The place that a pointer in a place leads to; the place itself if it holds none.
@@ -299,7 +316,7 @@ impl Lowerer<'_> {
             }
         };
         let name = match object {
-            Some(object) => self.method_name(recv, self.world.object(object).name),
+            Some(object) => self.method_name(recv, object),
             None => "?".to_owned(),
         };
         let name = Symbol::intern(&format!("{name}-fm"));

@@ -169,6 +169,10 @@ impl FuncPrinter<'_> {
                     out.push_str(", ");
                 }
                 match ty {
+                    // Looked up in the dictionary when the program runs.
+                    Some(ty) if self.names().world.has_shape(*ty) => {
+                        out.push_str("<node DYNAMICTYPE>");
+                    }
                     Some(ty) => out.push_str(&self.names().ty(*ty)),
                     None => out.push_str("nil"),
                 }

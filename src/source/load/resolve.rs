@@ -91,7 +91,7 @@ impl Resolver<'_> {
             return Err(missing(message));
         }
         if from.is_some_and(|from| matches!(from.origin, Origin::Standard | Origin::Fallback)) {
-            return self.from_standard(from, path);
+            return self.standard_import(from, path);
         }
         let looks_standard = is_standard_path(path);
         if looks_standard && let Some(place) = self.standard(path) {
@@ -107,7 +107,7 @@ impl Resolver<'_> {
     }
 
     /// Imports of the standard library: `golang.org/x/…` is what it vendors.
-    fn from_standard(&self, from: Option<&Place>, path: &str) -> Result<Place, Missing> {
+    fn standard_import(&self, from: Option<&Place>, path: &str) -> Result<Place, Missing> {
         let vendored = match from {
             _ if is_standard_path(path) => path.to_owned(),
             Some(from) if is_below(&from.path, "cmd") => format!("cmd/vendor/{path}"),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::check::CheckedPackage;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::facts::PackageFacts;
+use crate::escape::rules::EdgeRule;
 use crate::facts::Facts;
 use crate::ir::{self, FuncId, SiteId};
 use crate::placement::{PackagePlacements, Placement};
@@ -25,7 +26,8 @@ use crate::types::World;
 pub struct Options {
     /// The Go release whose rules apply; none: that of the Go installation found, else [`Release::DEFAULT`].
     pub release: Option<Release>,
-    /// The Go installation; none: `$GOROOT`, or that of `go` on the PATH, if there is one.
+    /// The Go installation; none: `$GOROOT`, or that of `go` on the PATH, if there is one. An empty path: none is
+    /// used, even if there is one.
     pub goroot: Option<PathBuf>,
     /// Build tags that are set besides those of linux/amd64 and of the release.
     pub tags: Vec<String>,
@@ -37,6 +39,8 @@ pub struct Options {
     pub keep: Keep,
     /// Whether all flows are recorded, as `-m=2` prints them; else only what forces each object onto the heap.
     pub explain: bool,
+    /// A rule of the analysis that is left out, which makes its verdicts wrong: to test the tests.
+    pub disabled: Option<EdgeRule>,
 }
 
 /// The packages whose results are kept; of the others only what is wrong with them is.
@@ -116,6 +120,7 @@ impl Analyzer {
             release,
             keep: self.options.keep,
             explain: self.options.explain,
+            disabled: self.options.disabled,
         };
         let packages = schedule::run(&world, rules, &loaded.files, loaded.packages);
         Analysis {
@@ -139,6 +144,7 @@ impl Analyzer {
     fn surroundings(&self) -> Result<Surroundings, String> {
         let toolchain = match &self.options.goroot {
             None => Toolchain::find(),
+            Some(root) if root.as_os_str().is_empty() => None,
             Some(root) => match Toolchain::at(root) {
                 Some(toolchain) => Some(toolchain),
                 None => return Err(format!("no Go installation in {}", root.display())),

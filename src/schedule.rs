@@ -18,6 +18,7 @@ use rustc_hash::FxHashMap;
 use crate::analysis::{AnalyzedPackage, Keep, PackageResult};
 use crate::check::{self, CheckOptions, CheckedPackage, FileInput, Importer};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::escape::rules::EdgeRule;
 use crate::escape::{self, EscapeOptions, Leaks, Summaries};
 use crate::facts::declare_leaks;
 use crate::ir;
@@ -48,6 +49,8 @@ pub struct StageRules {
     pub keep: Keep,
     /// Whether all flows are wanted, as `-m=2` prints them.
     pub explain: bool,
+    /// A rule of the analysis that is left out.
+    pub disabled: Option<EdgeRule>,
 }
 
 /// Summaries of receivers and parameters.
@@ -254,6 +257,7 @@ impl<'a> Session<'a> {
     ) -> (PackageResult, LeaksByFunction) {
         let options = EscapeOptions {
             explain: self.rules.explain,
+            disabled: self.rules.disabled,
             ..EscapeOptions::of(self.rules.release)
         };
         let facts = escape::analyze_package(self.world, &mut ir, self, &options);

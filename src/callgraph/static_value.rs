@@ -424,8 +424,12 @@ impl Collector<'_> {
     fn interface_store(&mut self, store: Store, index: usize) {
         let assigned = match store.source {
             Source::Zero | Source::Other(None) => return,
+            // A converted `nil` is an operation, whose value gc does not know.
             Source::Single(value) | Source::Pair(value)
-                if is_nil(&self.package.funcs[store.func], value) =>
+                if matches!(
+                    self.package.funcs[store.func].insts[value],
+                    Inst::Nil | Inst::Zero
+                ) =>
             {
                 return;
             }

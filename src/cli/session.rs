@@ -70,6 +70,7 @@ impl Session {
             vendor: request.vendor,
             keep: request.keep,
             explain: request.explain,
+            disabled: None,
         };
         let input = input(&request.inputs)?;
         Ok(Session {

@@ -71,13 +71,18 @@ impl Lowerer<'_> {
         let object = self.world.object(method);
         let method = object.name;
         let (base, pointer) = self.world.deref(recv);
-        let mut home = self.checked.package;
+        // Methods of type literals are in a package of their own.
+        let mut home = None;
         let text = match self.world.unaliased_kind(base) {
+            TypeKind::Named(id) if self.world.is_shape(base) => {
+                let shape = self.world.named(*id).object;
+                self.world.object(shape).name.as_str().to_owned()
+            }
             TypeKind::Named(id) => {
                 let named = self.world.named(*id);
                 let object = self.world.object(named.object);
                 let text = format!("{}{}", object.name, self.type_args_text(&named.targs));
-                home = object.pkg;
+                home = Some(object.pkg);
                 match object.package_level {
                     true => self.qualified(object.pkg, &text),
                     false => text,
@@ -86,7 +91,7 @@ impl Lowerer<'_> {
             _literal => self.world.link_name(base),
         };
         let exported = method.as_str().starts_with(char::is_uppercase);
-        if exported || object.pkg == home {
+        if exported || home == Some(object.pkg) {
             return method_text(&text, pointer, method.as_str());
         }
         // A promoted method that is not exported where it comes from.

@@ -215,7 +215,11 @@ impl Lowerer<'_> {
         let named = world.named(id);
         let object = world.object(named.object);
         let generic = named.tparams.get().is_some_and(|list| !list.is_empty());
-        if generic || object.pkg == PackageId::UNIVERSE || world.is_shape(ty) {
+        if world.is_shape(ty) {
+            // What a shape is made of has been read.
+            return self.demand.order.wrapper_types.push(ty);
+        }
+        if generic || object.pkg == PackageId::UNIVERSE {
             return;
         }
         self.read_parts(world.underlying(ty));

@@ -175,7 +175,7 @@ impl Lowerer<'_> {
                     let results = self.last_field_type(sig.results);
                     match results.or_else(|| self.last_field_type(sig.params)) {
                         Some(ty) => ty,
-                        None => return start,
+                        None => return ast.expr_pos[e].pos,
                     }
                 }
                 Expr::Index(x, list) => ast.expr_list(list).last().copied().unwrap_or(x),

@@ -74,6 +74,11 @@ impl Lowerer<'_> {
         let names = self.world.frame_names(method).unwrap_or_default();
         let package = self.world.object(method).pkg;
         let known = |name: Option<&DeclaredName>| name.copied().unwrap_or((None, Pos::NONE));
+        // Invented names are in the package of the receiver's type.
+        let unnamed = match recv {
+            Some(recv) if self.world.is_shape(self.world.deref(recv).0) => "go.shape.",
+            Some(_) | None => "",
+        };
         let mut frame = Vec::new();
         if let Some(recv) = recv {
             frame.push((known(names.recv.as_ref()), recv, LocalKind::Receiver));
@@ -86,7 +91,7 @@ impl Lowerer<'_> {
             frame.push((known(names.params.get(number)), ty, LocalKind::Param));
         }
         for (number, ((name, pos), ty, kind)) in frame.into_iter().enumerate() {
-            let name = self.wrapper_name(package, name, || format!("~p{number}"));
+            let name = self.wrapper_name(package, name, || format!("{unnamed}~p{number}"));
             let local = self.b().new_local(name, ty, pos, kind, None);
             if ty == self.dictionary_type() && kind == LocalKind::Param {
                 self.note_wrapper_dictionary(local, recv, method);
@@ -94,7 +99,7 @@ impl Lowerer<'_> {
         }
         for (number, &ty) in signature.results.iter().enumerate() {
             let (name, pos) = known(names.results.get(number));
-            let name = self.wrapper_name(package, name, || format!("~r{number}"));
+            let name = self.wrapper_name(package, name, || format!("{unnamed}~r{number}"));
             let kind = LocalKind::Result(number as u32);
             self.b().new_local(name, ty, pos, kind, None);
         }
@@ -137,8 +142,28 @@ impl Lowerer<'_> {
             let value = self.b().load_local(param, Pos::NONE);
             args.push(value);
         }
-        self.forwarding_call(callee, &args, Pos::NONE);
+        let recv = self.b().function.locals[recv].ty;
+        match self.is_tail_call(recv, method, path) {
+            true => self.tail_call(callee, &args, Pos::NONE),
+            false => self.forwarding_call(callee, &args, Pos::NONE),
+        }
         self.end_function();
+    }
+
+    /// Whether a wrapper jumps to the method: of a pointer, for a promoted method of pointers or of an embedded interface (since
+    /// Go 1.27). A method of another package that may be inlined is called.
+    fn is_tail_call(&self, recv: TypeId, method: ObjectId, path: &[u32]) -> bool {
+        let world = self.world;
+        let owner = world.object(method).receiver.get();
+        let of_interface = owner.is_none_or(|&owner| world.is_interface(owner));
+        let jumps = match of_interface {
+            true => self.release.minor() >= 27,
+            false => {
+                let here = world.object(method).pkg == self.checked.package;
+                here && world.has_pointer_receiver(method)
+            }
+        };
+        !path.is_empty() && world.pointee(recv).is_some() && jumps
     }
 
     /// What a wrapper calls; the receiver and the dictionary of the call are added to the arguments.

@@ -35,6 +35,7 @@ use crate::ir::{
     self, Capture, Extern, ExternId, FuncId, FuncKind, FuncRef, Function, Global, GlobalId,
     LocalId, LocalKind, StmtId, Value,
 };
+use crate::release::Release;
 use crate::source::{FileId, Pos};
 use crate::types::{Const, ObjectId, PackageId, TypeId, TypeKind, TypeParamId, World};
 
@@ -79,6 +80,8 @@ pub(super) struct Subst {
 pub(super) struct Lowerer<'a> {
     /// All types and objects.
     pub world: &'a World,
+    /// The release that is simulated.
+    pub release: Release,
     /// The package being lowered.
     pub checked: &'a CheckedPackage,
     /// Trees of imported packages.
@@ -118,6 +121,7 @@ impl<'a> Lowerer<'a> {
         let unit = unit_of(input.checked, FileIndex::new(0))?;
         Some(Lowerer {
             world: input.world,
+            release: input.release,
             checked: input.checked,
             sources: input.sources,
             foreign,

@@ -82,8 +82,10 @@ impl Trail<'_> {
             }
             if path.len() >= limit {
                 incomplete = true;
+                // A shorter way to it may have been found since.
                 let exit = self.steps[self.of.index()].exit;
-                path.push((exit, self.steps[exit.index()]));
+                let last = self.steps[exit.index()];
+                path.extend((last.dst == self.root).then_some((exit, last)));
                 break;
             }
             at = step.dst;

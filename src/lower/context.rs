@@ -80,14 +80,14 @@ pub(super) struct Subst {
 pub(super) struct Lowerer<'a> {
     /// All types and objects.
     pub world: &'a World,
+    /// The release that is simulated.
+    pub release: Release,
     /// The package being lowered.
     pub checked: &'a CheckedPackage,
     /// Trees of imported packages.
     pub sources: &'a dyn Sources,
     /// Holds those that were asked for.
     pub foreign: &'a boxcar::Vec<Arc<CheckedPackage>>,
-    /// The release whose front end is simulated.
-    pub release: Release,
     /// What is built.
     pub package: ir::Package,
     /// What cannot be lowered.

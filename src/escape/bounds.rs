@@ -281,10 +281,10 @@ impl<'a> Walk<'a> {
                         return true;
                     }
                 }
-                BinaryOp::Rem if !signed => {
-                    if right.is_some_and(|right| 0 <= right && right <= len) {
-                        return true;
-                    }
+                BinaryOp::Rem
+                    if !signed && right.is_some_and(|right| (0..=len).contains(&right)) =>
+                {
+                    return true;
                 }
                 BinaryOp::Div if !signed => {
                     let mut divisor = right.unwrap_or(1);

@@ -2,7 +2,8 @@
 //!
 //! Parameters come first, function by function; then all locations in the order in which they were made.
 
-use super::analysis::{Analysis, declared_summary};
+use super::analysis::Analysis;
+use super::declared;
 use super::facts::{Leaks, Message};
 use super::graph::{Attrs, Loc, Location, Node};
 use super::rules::ReleaseRule;
@@ -31,7 +32,7 @@ impl Analysis<'_> {
     fn param(&mut self, func: FuncId, number: usize, param: LocalId) -> Option<Leaks> {
         let function = &self.package.funcs[func];
         if !function.has_body {
-            return match self.declared_leaks(function, param) {
+            return match declared::leaks_of_param(self.world, function, param) {
                 Some(leaks) => leaks,
                 None => self.param_without_body(func, param),
             };
@@ -79,22 +80,6 @@ impl Analysis<'_> {
             }
             _other => None,
         }
-    }
-
-    /// What a facts file says of a parameter of an instance of a generic function. The dictionary is no parameter there.
-    fn declared_leaks(&self, function: &Function, param: LocalId) -> Option<Option<Leaks>> {
-        let leaks = declared_summary(self.world, function.object?)?;
-        let is_dictionary =
-            |param: LocalId| function.locals[param].name.as_str().ends_with(".dict");
-        if is_dictionary(param) {
-            return Some(Some(Leaks::default()));
-        }
-        let mut own = function
-            .params
-            .iter()
-            .filter(|&&param| !is_dictionary(param));
-        let number = own.position(|&own| own == param)?;
-        Some(leaks.get(number).copied().flatten())
     }
 
     fn param_without_body(&mut self, func: FuncId, param: LocalId) -> Option<Leaks> {

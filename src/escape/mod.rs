@@ -10,6 +10,7 @@
 pub mod analysis;
 mod bounds;
 mod call;
+mod declared;
 mod explain;
 pub mod facts;
 mod finish;

@@ -15,7 +15,7 @@ use super::value::{Cell, IfaceVal, ObjRef, Ptr, Val};
 use super::{Breach, Failure, Outcome, RunOptions};
 use crate::analysis::Analysis;
 use crate::escape::facts::Invariant;
-use crate::ir::{Block, FuncId, FuncKind, GlobalId, Value};
+use crate::ir::{Block, FuncId, FuncKind, GlobalId, LocalKind, Value};
 use crate::source::Pos;
 use crate::types::PackageId;
 
@@ -292,7 +292,9 @@ impl<'a, 'p> Machine<'a, 'p> {
     fn enter(&mut self, frame: &mut Frame<'a, 'p>, args: Vec<Val>) -> Step<()> {
         let function = frame.function;
         for (local, info) in function.locals.iter() {
-            if !matches!(info.kind, crate::ir::LocalKind::Captured(_)) {
+            // Memory of declared variables begins where control passes the declaration.
+            let declared = info.kind == LocalKind::Var && frame.plan.slots[local].is_none();
+            if !declared && !matches!(info.kind, LocalKind::Captured(_)) {
                 self.begin_local(frame, local);
             }
         }

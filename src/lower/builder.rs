@@ -250,11 +250,6 @@ impl FuncBuilder {
         self.function.source.values[value].implicit = true;
     }
 
-    /// Changes where gc reports the value.
-    pub fn set_pos(&mut self, value: Value, pos: Pos) {
-        self.function.source.values[value].pos = pos;
-    }
-
     /// An integer constant that only execution needs, or one the program shows.
     pub fn int(&mut self, value: i64, ty: TypeId, pos: Pos) -> Value {
         self.emit(Inst::Const(Const::Int(value)), ty, pos)

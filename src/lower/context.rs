@@ -35,8 +35,7 @@ use crate::ir::{
     self, Capture, Extern, ExternId, FuncId, FuncKind, FuncRef, Function, Global, GlobalId,
     LocalId, LocalKind, StmtId, Value,
 };
-use crate::release::Release;
-use crate::source::{FileId, FileSet, Pos};
+use crate::source::{FileId, Pos};
 use crate::types::{Const, ObjectId, PackageId, TypeId, TypeKind, TypeParamId, World};
 
 /// The file that the body being lowered stands in.
@@ -44,8 +43,6 @@ use crate::types::{Const, ObjectId, PackageId, TypeId, TypeKind, TypeParamId, Wo
 pub(super) struct Unit<'a> {
     /// The checked package: the one being lowered, or that of a generic function being instantiated.
     pub checked: &'a CheckedPackage,
-    /// The file in it.
-    pub index: FileIndex,
     /// The file in the session.
     pub file: FileId,
     /// Its tree.
@@ -82,16 +79,12 @@ pub(super) struct Subst {
 pub(super) struct Lowerer<'a> {
     /// All types and objects.
     pub world: &'a World,
-    /// Source texts, for line numbers.
-    pub files: &'a FileSet,
     /// The package being lowered.
     pub checked: &'a CheckedPackage,
     /// Trees of imported packages.
     pub sources: &'a dyn Sources,
     /// Holds those that were asked for.
     pub foreign: &'a boxcar::Vec<Arc<CheckedPackage>>,
-    /// The release whose front end is simulated.
-    pub release: Release,
     /// What is built.
     pub package: ir::Package,
     /// What cannot be lowered.
@@ -125,11 +118,9 @@ impl<'a> Lowerer<'a> {
         let unit = unit_of(input.checked, FileIndex::new(0))?;
         Some(Lowerer {
             world: input.world,
-            files: input.files,
             checked: input.checked,
             sources: input.sources,
             foreign,
-            release: input.release,
             package: empty_package(input.checked.package),
             diagnostics: Diagnostics::default(),
             unit,
@@ -496,7 +487,6 @@ pub(super) fn unit_of(checked: &CheckedPackage, index: FileIndex) -> Option<Unit
     let file = checked.file(index)?;
     Some(Unit {
         checked,
-        index,
         file: file.file,
         ast: &file.ast,
         info: &file.info,

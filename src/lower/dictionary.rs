@@ -13,7 +13,8 @@
 //! INVARIANTS. Words are noted while bodies are lowered and numbered at the end, when all methods are known; until then
 //! numbers and sizes are those of the note. The words that stand for methods and dictionaries are data of the package, by which
 //! the program can be executed.
-//! IGNORED. gc numbers words before it replaces type parameters by shapes: two that have become the same count once here.
+//! IGNORED. An argument `T[P]` of another instance is known by its shape only: when executed, the dictionary that is passed on
+//! names the shape's underlying type. gc numbers words before it replaces type parameters by shapes: two that have become the same count once here.
 //! SOURCE: cmd/compile/internal/noder (writer, `writerDict`).
 
 use escargo_grammar::Symbol;
@@ -137,7 +138,8 @@ impl Lowerer<'_> {
         if !self.any_shape(targs) {
             return self.static_dictionary(object, targs, pos);
         }
-        let targs = self.canonical_list(targs);
+        // A recursive type may stand here with its shape or without.
+        let targs = self.shapes(object, targs);
         let word = DictionaryWord::Dictionary {
             object: self.representative(object, targs.len()),
             targs: targs.clone(),
@@ -147,8 +149,7 @@ impl Lowerer<'_> {
         let ty = self.dictionary_type();
         let inst = Inst::Convert(ConvertOp::Nop, word, None);
         let value = self.b().emit(inst, ty, pos);
-        let shapes = self.shapes(object, &targs);
-        self.note_pointer(value, (object, shapes));
+        self.note_pointer(value, (object, targs));
         value
     }
 

@@ -17,7 +17,6 @@
 use escargo_grammar::ast::{BinaryOp, Expr, ExprId, UnaryOp};
 
 use super::context::Lowerer;
-use super::place::Operand;
 use crate::check::info::Mode;
 use crate::ir::{ConvertOp, FuncRef, Inst, LocalId, MultiKind, OutlineKind, SiteKind, Value};
 use crate::source::Pos;
@@ -399,11 +398,5 @@ impl Lowerer<'_> {
     /// A function as a value.
     pub(super) fn func_value(&mut self, func: FuncRef, ty: TypeId, pos: Pos) -> Value {
         self.b().emit(Inst::FuncAddr(func), ty, pos)
-    }
-
-    /// An operand read as a value, or the value.
-    pub fn operand_value(&mut self, e: ExprId) -> Value {
-        let operand: Operand = self.operand(e);
-        self.load_operand(operand)
     }
 }

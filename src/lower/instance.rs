@@ -302,6 +302,7 @@ impl<'a> Lowerer<'a> {
     /// The results of a call through temporaries, as gc takes them apart.
     fn call_results(&mut self, call: Value, types: &[TypeId], pos: Pos) -> Vec<Value> {
         let mut dsts = Vec::new();
+        let mut decls = Vec::new();
         let mut temps = Vec::new();
         for (number, &ty) in types.iter().enumerate() {
             let temp = self.b().new_temp(ty, pos);
@@ -309,15 +310,17 @@ impl<'a> Lowerer<'a> {
             let place = self.b().local_place(temp, pos);
             self.b().emit_void(Inst::Store(place, part), pos);
             dsts.push(Some(place));
+            decls.push(self.b().make_stmt(pos, OutlineKind::Decl(temp)));
             temps.push(temp);
         }
         let kind = OutlineKind::AssignMulti {
             dsts,
             src: call,
             kind: MultiKind::Call,
-            define: true,
+            define: false,
         };
         let stmt = self.b().make_stmt(pos, kind);
+        self.b().set_init(stmt, decls);
         let values: Vec<Value> = temps
             .into_iter()
             .map(|temp| self.b().load_local(temp, pos))

@@ -141,7 +141,9 @@ fn compare(name: &str, flags: &str, recorded: &str, allowed: &[(&str, usize)]) {
     let found = rules(name, flags, &toolchain.root);
     let mut failures = Vec::new();
     let (mut lines, mut different) = (0, 0);
-    for stem in (1..=22).map(|n| format!("e{n}")) {
+    let written = (1..=22).map(|n| format!("e{n}"));
+    let generated = (1..=2).map(|n| format!("g{n}"));
+    for stem in written.chain(generated) {
         let path = corpus().join("escape").join(format!("{stem}.{recorded}"));
         let text = String::from_utf8_lossy(&fs::read(path).expect("a recording")).into_owned();
         let expected: Vec<String> = text.lines().map(str::to_owned).collect();

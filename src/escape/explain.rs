@@ -86,7 +86,11 @@ impl Analysis<'_> {
             nesting: self.nesting,
             explain: self.options.explain,
         };
+        #[cfg(test)]
+        let expected = super::naive::expected(setting, &graph, &lost, self);
         solver.solve(setting, &mut graph, &mut lost, self);
+        #[cfg(test)]
+        super::naive::compare(expected, &graph, &lost);
         self.graph = graph;
         self.results_lost = lost;
     }

@@ -82,6 +82,7 @@ impl Reader<'_, '_> {
             OutlineKind::Select { cases, .. } => {
                 for case in cases {
                     self.stmts(case.comm.as_slice());
+                    self.received(case.comm);
                     self.block(&case.body);
                 }
             }
@@ -91,6 +92,19 @@ impl Reader<'_, '_> {
             | OutlineKind::Break(_)
             | OutlineKind::Continue(_)
             | OutlineKind::Fallthrough => {}
+        }
+    }
+
+    /// gc rewrites the statement that declares what a clause receives, and then takes the new one for another assignment.
+    fn received(&mut self, comm: Option<StmtId>) {
+        let Some(comm) = comm else { return };
+        if let OutlineKind::AssignMulti { dsts, .. } = &self.function.source.stmts[comm].kind {
+            for dst in dsts.iter().flatten() {
+                if let Inst::LocalAddr(local) = self.function.insts[*dst] {
+                    let loc = self.local(local);
+                    self.analysis.graph.at_mut(loc).reassigned = true;
+                }
+            }
         }
     }
 

@@ -3,6 +3,9 @@
 //! Round after round, every location is a root; its distances are computed from scratch; all that they say is noted. It ends when
 //! a round notes nothing new. O(locations² × edges) a round.
 
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use escargo_testgen::{Size, program};
 use proptest::prelude::*;
 
 use super::facts::{Invariant, Leaks};
@@ -13,6 +16,7 @@ use crate::ir::testing::Maker;
 use crate::ir::{FuncId, FuncKind, Package, SiteId};
 use crate::release::Release;
 use crate::rules::Rules;
+use crate::{Analyzer, Input, Options};
 
 /// Site n of function 0 is the closure of function n + 1; what is found is counted.
 struct Closures {
@@ -72,7 +76,7 @@ fn solve_naively(
     graph: &mut FlowGraph,
     nesting: &Nesting,
     lost: &mut [bool],
-    closures: &Closures,
+    closures: &dyn Observer,
     rules: Rules,
 ) {
     let mut edges = Frozen::default();
@@ -224,6 +228,9 @@ fn build(specs: &[Spec], edges: &[EdgeSpec]) -> (FlowGraph, Closures) {
     (graph, Closures { results, escapes })
 }
 
+/// What a solver leaves: locations, and the literals whose results are lost.
+type Outcome = (Vec<(Attrs, Leaks)>, Vec<bool>);
+
 /// What is compared: attributes, and leaks as importers see them.
 fn outcome(graph: &FlowGraph) -> Vec<(Attrs, Leaks)> {
     let locations = graph.locations().map(|loc| {
@@ -233,6 +240,58 @@ fn outcome(graph: &FlowGraph) -> Vec<(Attrs, Leaks)> {
         (location.attrs, leaks)
     });
     locations.collect()
+}
+
+/// Whether the oracle runs beside the solver; how many batches it has seen.
+static WATCHES: AtomicBool = AtomicBool::new(false);
+static BATCHES: AtomicUsize = AtomicUsize::new(0);
+/// Larger graphs would take the oracle too long.
+const LOCATIONS: usize = 250;
+
+/// What the oracle finds in a batch; none if it is not watching.
+pub fn expected(
+    setting: Setting<'_>,
+    graph: &FlowGraph,
+    lost: &[bool],
+    observer: &dyn Observer,
+) -> Option<Outcome> {
+    if !WATCHES.load(Ordering::Relaxed) || graph.len() > LOCATIONS {
+        return None;
+    }
+    let (mut graph, mut lost) = (graph.clone(), lost.to_vec());
+    solve_naively(
+        &mut graph,
+        setting.nesting,
+        &mut lost,
+        observer,
+        setting.rules,
+    );
+    BATCHES.fetch_add(1, Ordering::Relaxed);
+    Some((outcome(&graph), lost))
+}
+
+/// Compares with what the solver found.
+pub fn compare(expected: Option<Outcome>, graph: &FlowGraph, lost: &[bool]) {
+    if let Some(expected) = expected {
+        assert_eq!((outcome(graph), lost.to_vec()), expected);
+    }
+}
+
+#[test]
+fn the_solver_finds_what_the_oracle_finds_in_generated_programs() {
+    WATCHES.store(true, Ordering::Relaxed);
+    for seed in 1..=200 {
+        let size = Size {
+            funcs: 3,
+            stmts: 4,
+            depth: 2,
+        };
+        let input = Input::Memory(vec![("p.go".to_owned(), program(seed, size))]);
+        let analysis = Analyzer::new(Options::default()).analyze(&input);
+        assert!(!analysis.has_errors(), "seed {seed}");
+    }
+    let batches = BATCHES.load(Ordering::Relaxed);
+    assert!(batches > 1000, "only {batches} batches");
 }
 
 proptest! {

@@ -175,7 +175,8 @@ impl Lowerer<'_> {
                     let results = self.last_field_type(sig.results);
                     match results.or_else(|| self.last_field_type(sig.params)) {
                         Some(ty) => ty,
-                        None => return ast.expr_pos[e].pos,
+                        // gc places a function type at its parenthesis; formatted code has it right behind the keyword.
+                        None => return start + "func".len() as u32,
                     }
                 }
                 Expr::Index(x, list) => ast.expr_list(list).last().copied().unwrap_or(x),

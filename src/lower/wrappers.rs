@@ -353,6 +353,8 @@ impl Lowerer<'_> {
         let this = Symbol::intern(".this");
         let kind = LocalKind::Receiver;
         let this = self.b().new_local(this, recv, Pos::NONE, kind, None);
+        // gc captures it: it does not count when temporaries are numbered.
+        self.b().declared -= 1;
         match object {
             Some(object) => self.declare_like(object, None),
             None => {

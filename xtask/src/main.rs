@@ -1,9 +1,10 @@
 //! Tasks of the repository that are no tests: they need an installed Go and minutes.
 //!
 //! `cargo xtask parity` compiles packages with gc and analyses them with escargo, under the same flags, and compares what
-//! both print, package by package. See `docs/testing.md`.
+//! both print, package by package; `cargo xtask generated` does the same with random programs. See `docs/testing.md`.
 
 mod compare;
+mod generated;
 mod output;
 mod parity;
 mod record;
@@ -23,11 +24,14 @@ struct Cli {
 enum Task {
     /// Compares escargo's output with gc's, line by line.
     Parity(parity::Args),
+    /// Compares the outputs on random programs.
+    Generated(generated::Args),
 }
 
 fn main() -> ExitCode {
     let done = match Cli::parse().task {
         Task::Parity(args) => parity::run(&args),
+        Task::Generated(args) => generated::run(&args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -13,34 +13,34 @@ use crate::record;
 pub struct Args {
     /// The Go installation.
     #[arg(long, env = "GOROOT")]
-    goroot: PathBuf,
+    pub goroot: PathBuf,
     /// Flags of the compiler, as for `go build -gcflags`.
     #[arg(long, default_value = "all=-m -l", allow_hyphen_values = true)]
     pub gcflags: String,
     /// Where to build; default: `src` of the Go installation.
     #[arg(short = 'C')]
-    dir: Option<PathBuf>,
+    pub dir: Option<PathBuf>,
     /// Keep gc's output in this folder, and use what is there.
     #[arg(long)]
     pub keep: Option<PathBuf>,
     /// The escargo command; default: the release build beside this program.
     #[arg(long)]
-    escargo: Option<PathBuf>,
+    pub escargo: Option<PathBuf>,
     /// Show this many differences of each package.
     #[arg(long, default_value_t = 0)]
-    show: usize,
+    pub show: usize,
     /// Show only differences that contain this.
     #[arg(long)]
-    grep: Option<String>,
+    pub grep: Option<String>,
     /// Compare only these packages of the output (all flags and patterns stay as they are).
     #[arg(long)]
-    only: Vec<String>,
+    pub only: Vec<String>,
     /// Further environment, `NAME=VALUE`.
     #[arg(long)]
     pub env: Vec<String>,
     /// Fail unless this share of the lines agrees, in percent.
     #[arg(long)]
-    at_least: Option<f64>,
+    pub at_least: Option<f64>,
     /// Packages and patterns.
     #[arg(default_value = "std")]
     pub packages: Vec<String>,

@@ -14,7 +14,7 @@
 //!
 //! WALKS THAT CANNOT FIND ANYTHING are left out, where nobody asks for explanations. If a walk from `r` came through `l` with
 //! count 0, and `r` outlives all that `l` outlives and has its attributes, then a walk from `l` repeats a part of that one
-//! (see [`Solver::cover`]). If no address is taken anywhere before `l`, and `l` neither outlives parameters nor has attributes
+//! (see `Solver::cover`). If no address is taken anywhere before `l`, and `l` neither outlives parameters nor has attributes
 //! to give, it finds nothing either. This keeps long chains of assignments and large recursive batches linear.
 //!
 //! SOURCE: section 1.6 of the model.

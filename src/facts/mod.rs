@@ -15,7 +15,7 @@
 //!
 //! It holds what importers can see, and what that mentions: unexported types and fields too, as sizes and pointers depend on them.
 //! Packages are parsed and checked like source when they are imported, and only then. `escargo facts` makes such a file from an
-//! installed Go ([`generate`]); the one of [`Release::DEFAULT`] is part of the library.
+//! installed Go ([`generate`]); the one of [`Release::DEFAULT`](crate::release::Release::DEFAULT) is part of the library.
 //!
 //! Ignored on purpose: bodies, so that instances of generic functions are not analysed again but have the leaks of the
 //! generic function, and messages about them are missing; platforms: a file is for the one that it was made on.

@@ -1,7 +1,7 @@
 //! The messages of `go build -gcflags=-m`, in gc's words and order.
 //!
 //! Each [`Message`] of the facts becomes one line, at `-m=2` those of flows one block. What older releases word differently is
-//! in [`Wording`].
+//! in `Wording`.
 //!
 //! ```text
 //! ./a.go:3:17: leaking param: p to result ~r0 level=0

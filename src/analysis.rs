@@ -51,6 +51,8 @@ pub enum Keep {
     Named,
     /// Those too that they import, but for the standard library: all that an execution needs.
     Program,
+    /// All of them if a comment of one that was asked for looks into callees ([`crate::gate`]), else those alone.
+    ForGate,
     /// All of them.
     All,
 }

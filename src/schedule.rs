@@ -20,6 +20,7 @@ use crate::check::{self, CheckOptions, CheckedPackage, FileInput, Importer};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::{self, EscapeOptions, Leaks, Summaries};
 use crate::facts::declare_leaks;
+use crate::gate;
 use crate::ir;
 use crate::lower::{self, LowerInput, Sources};
 use crate::placement::place_package;
@@ -96,6 +97,10 @@ impl<'a> Session<'a> {
         files: &'a FileSet,
         packages: Vec<LoadedPackage>,
     ) -> Session<'a> {
+        let rules = StageRules {
+            keep: decided(rules.keep, &packages),
+            ..rules
+        };
         let mut works: Vec<Work> = packages
             .into_iter()
             .map(|package| Work {
@@ -218,7 +223,7 @@ impl<'a> Session<'a> {
         match self.rules.keep {
             Keep::Named => loaded.named,
             Keep::Program => loaded.named || loaded.origin != Origin::Standard,
-            Keep::All => true,
+            Keep::All | Keep::ForGate => true,
         }
     }
 
@@ -272,6 +277,19 @@ impl<'a> Session<'a> {
             placements,
         };
         (result, summaries)
+    }
+}
+
+/// What the comments of the packages that were asked for need.
+fn decided(keep: Keep, packages: &[LoadedPackage]) -> Keep {
+    let mut files = packages
+        .iter()
+        .filter(|package| package.named)
+        .flat_map(|package| &package.files);
+    match keep {
+        Keep::ForGate if files.any(|file| gate::looks_deep(&file.ast)) => Keep::All,
+        Keep::ForGate => Keep::Named,
+        Keep::Named | Keep::Program | Keep::All => keep,
     }
 }
 

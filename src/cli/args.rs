@@ -20,6 +20,8 @@ pub enum Command {
     Build(BuildArgs),
     /// Report every heap allocation with its source, its flow and its cause
     Check(ReportArgs),
+    /// Check what comments promise: `//escargo:noheap` and its kin
+    Gate(GateArgs),
     /// Print the decision table: where every variable and allocation lives
     Placement(PlacementArgs),
     /// Tell everything that is known of the sites at a place
@@ -124,6 +126,17 @@ pub struct ReportArgs {
     /// Only this function
     #[arg(long, value_name = "NAME")]
     pub func: Option<String>,
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorWhen,
+}
+
+/// `escargo gate`
+#[derive(Args, Debug)]
+pub struct GateArgs {
+    /// What is analysed.
+    #[command(flatten)]
+    pub input: InputArgs,
     /// When to colour
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,

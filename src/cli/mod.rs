@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod explain;
 mod facts;
+mod gate;
 mod gcflags;
 mod graph;
 mod ir;
@@ -68,6 +69,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match cli.command {
         Command::Build(args) => build::run(args),
         Command::Check(args) => check::run(args),
+        Command::Gate(args) => gate::run(args),
         Command::Placement(args) => placement::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Run(args) => run::run(args),

@@ -8,6 +8,7 @@ pub mod expr_text;
 #[cfg(test)]
 mod expr_text_tests;
 pub mod flow_graph;
+pub mod gate;
 pub mod go_text;
 pub mod json;
 pub mod names;

@@ -22,6 +22,10 @@ pub enum Command {
     Check(ReportArgs),
     /// Check what comments promise: `//escargo:noheap` and its kin
     Gate(GateArgs),
+    /// Keep what is on the heap in a file, and compare with it
+    Baseline(BaselineArgs),
+    /// Compare what is on the heap in two git revisions
+    Diff(DiffArgs),
     /// Print the decision table: where every variable and allocation lives
     Placement(PlacementArgs),
     /// Tell everything that is known of the sites at a place
@@ -140,6 +144,60 @@ pub struct GateArgs {
     /// When to colour
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,
+}
+
+/// `escargo baseline`
+#[derive(Args, Debug)]
+pub struct BaselineArgs {
+    /// What to do with the file.
+    #[command(subcommand)]
+    pub action: BaselineAction,
+}
+
+/// `escargo baseline …`
+#[derive(Subcommand, Debug)]
+pub enum BaselineAction {
+    /// Write what is on the heap to a file
+    Write(BaselineFileArgs),
+    /// Print what is new and what is gone; fail if anything is new
+    Diff(BaselineFileArgs),
+}
+
+/// `escargo baseline write`, `escargo baseline diff`
+#[derive(Args, Debug)]
+pub struct BaselineFileArgs {
+    /// The file; `-` writes to standard output
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What is analysed.
+    #[command(flatten)]
+    pub input: InputArgs,
+}
+
+/// `escargo diff`
+#[derive(Args, Debug)]
+pub struct DiffArgs {
+    /// The older revision
+    #[arg(value_name = "REV1")]
+    pub older: String,
+    /// The newer revision
+    #[arg(value_name = "REV2")]
+    pub newer: String,
+    /// Packages
+    #[arg(value_name = "PACKAGES", default_value = "./...")]
+    pub packages: Vec<String>,
+    /// Go to this folder first
+    #[arg(short = 'C', value_name = "DIR")]
+    pub chdir: Option<PathBuf>,
+    /// Build tags, separated by commas
+    #[arg(long, value_name = "LIST", default_value = "")]
+    pub tags: String,
+    /// The Go release whose rules apply
+    #[arg(long, value_name = "RELEASE")]
+    pub go: Option<String>,
+    /// The Go installation whose sources are read
+    #[arg(long, value_name = "DIR")]
+    pub goroot: Option<PathBuf>,
 }
 
 /// The formats of the decision table.

@@ -4,10 +4,13 @@
 
 mod args;
 mod argv;
+mod baseline;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod facts;
+mod files;
 mod gate;
 mod gcflags;
 mod graph;
@@ -70,6 +73,8 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(args) => build::run(args),
         Command::Check(args) => check::run(args),
         Command::Gate(args) => gate::run(args),
+        Command::Baseline(args) => baseline::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Placement(args) => placement::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Run(args) => run::run(args),

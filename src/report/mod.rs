@@ -1,5 +1,6 @@
 //! DECISIONS → OUTPUT, one file a format. Nothing here decides anything: what is printed comes from the facts.
 
+pub mod baseline;
 pub mod describe;
 pub mod errors;
 pub mod execution;

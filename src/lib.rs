@@ -38,4 +38,6 @@ pub mod source;
 pub mod toolchain;
 pub mod types;
 
-pub use analysis::{Analysis, AnalyzedPackage, Analyzer, Input, Keep, Options, PackageResult};
+pub use analysis::{
+    Analysis, AnalyzedPackage, Analyzer, Input, Keep, Options, PackageResult, Watch, Watcher,
+};

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 /// Escape analysis for Go: stack or heap, and why.
 #[derive(Parser, Debug)]
@@ -42,6 +43,10 @@ pub enum Command {
     Tokens(SyntaxArgs),
     /// Make a facts file: what is known of packages without their sources
     Facts(FactsArgs),
+    /// Print the completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
     /// Check `// ERROR "regexp"` comments as Go's own errorcheck tests do
     Verify(VerifyArgs),
 }
@@ -334,4 +339,12 @@ pub struct VerifyArgs {
     /// Go files, and folders whose .go files are taken one by one
     #[arg(value_name = "FILES or DIRS", required = true)]
     pub paths: Vec<PathBuf>,
+}
+
+/// `escargo completions`
+#[derive(Args, Debug)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: Shell,
 }

@@ -15,6 +15,9 @@ use crate::callgraph::static_value::{Assigned, Variables, read_local, static_val
 use crate::ir::{Callee, FuncId, FuncRef, Inst, Package, Value};
 use crate::types::{ObjectId, PackageId, World};
 
+/// What facts say of functions that allocate nothing.
+pub(super) const NOTHING: &str = "none";
+
 /// Whom a call calls.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Target {
@@ -127,7 +130,10 @@ impl<'a> Program<'a> {
             }
         };
         let Some(at) = at else {
-            return object.map(Target::Unknown);
+            // Facts may say that nothing is allocated.
+            let told = object.and_then(|object| self.analysis.world.object(object).heap.get());
+            let clean = told.is_some_and(|text| text.as_str() == NOTHING);
+            return object.filter(|_| !clean).map(Target::Unknown);
         };
         let function = &self.package(at.0)?.funcs[at.1];
         if function.has_body {

@@ -322,7 +322,7 @@ impl<'a> Judge<'a> {
     }
 }
 
-fn is_allowance(comment: &Comment) -> bool {
+pub(super) fn is_allowance(comment: &Comment) -> bool {
     match comment.ask {
         Ask::Allow | Ask::Exempt => true,
         Ask::NoHeap { .. } | Ask::Stack(_) | Ask::CheckEscape(_) | Ask::NoEscape => false,
@@ -355,7 +355,7 @@ fn no_variables(
 }
 
 /// Whether some run allocates it.
-fn may_be_on_heap(decision: Decision) -> bool {
+pub(super) fn may_be_on_heap(decision: Decision) -> bool {
     match decision {
         Decision::Heap { .. } | Decision::StackBuffer { .. } => true,
         Decision::Stack { .. } | Decision::Static | Decision::Absent => false,
@@ -394,7 +394,7 @@ fn forbids(ask: &Ask, function: &Function, site: SiteId) -> bool {
 }
 
 /// The declaration of a variable, else the expression.
-fn site_pos(function: &Function, site: SiteId) -> Pos {
+pub(super) fn site_pos(function: &Function, site: SiteId) -> Pos {
     let site = &function.sites[site];
     match (site.local.expand(), site.value.expand()) {
         (Some(local), _) => function.locals[local].pos,

@@ -25,6 +25,7 @@
 mod comments;
 mod deep;
 mod judge;
+mod reached;
 mod scopes;
 mod words;
 
@@ -34,6 +35,7 @@ use escargo_grammar::Symbol;
 use escargo_grammar::ast::{Ast, DirectiveKind};
 
 pub use judge::judge;
+pub use reached::{Allocation, allocations, nothing};
 
 use crate::ir::{FuncId, SiteId, Value};
 use crate::source::Pos;

@@ -6,6 +6,7 @@ use codespan_reporting::diagnostic::{Diagnostic, Label};
 use codespan_reporting::files::Error;
 use codespan_reporting::term::termcolor::WriteColor;
 use codespan_reporting::term::{self, Config};
+use rustc_hash::FxHashMap;
 
 use super::describe::decision_text;
 use super::names::Names;
@@ -13,10 +14,13 @@ use super::paths::Paths;
 use super::rich::{Sources, heap_diagnostic, token_range};
 use super::view::PackageView;
 use crate::analysis::Analysis;
-use crate::gate::{Ask, At, Comment, Fault, Judgement, Kinds, Offence, Scope, Violation};
+use crate::gate::{
+    self, Allocation, Ask, At, Comment, Fault, Judgement, Kinds, Offence, Scope, Violation,
+};
 use crate::ir::Value;
 use crate::placement::Decision;
 use crate::source::{FileId, Pos};
+use crate::types::ObjectId;
 
 /// Writes everything that is wrong: comments that are faulty, then broken promises.
 pub fn write(
@@ -86,6 +90,37 @@ pub fn findings(analysis: &Analysis, judgement: &Judgement) -> Vec<(Pos, String)
     findings
 }
 
+/// What the functions of a package may allocate, in a line each: `a.go:3:2: variable `x` is on the heap: …`.
+pub fn allocation_texts(
+    analysis: &Analysis,
+    allocations: &[Allocation],
+    paths: &Paths,
+) -> FxHashMap<ObjectId, String> {
+    let judgement = Judgement::default();
+    let reporter = Reporter {
+        analysis,
+        judgement: &judgement,
+    };
+    let texts = allocations.iter().map(|allocation| {
+        let text = allocation.nearest.map(|offence| {
+            let told = match offence {
+                // The callee's own text says more.
+                Offence::UnknownCall(_, _, object) => analysis.world.object(object).heap.get(),
+                Offence::OnHeap(..) | Offence::InterfaceCall(..) | Offence::DynamicCall(..) => None,
+            };
+            if let Some(told) = told {
+                return told.as_str().to_owned();
+            }
+            let (pos, text) = reporter.offence(offence);
+            let place = paths.position(&analysis.files, pos).unwrap_or_default();
+            format!("{place}: {text}")
+        });
+        let text = text.unwrap_or_else(|| gate::nothing().to_owned());
+        (allocation.function, text)
+    });
+    texts.collect()
+}
+
 struct Reporter<'a> {
     analysis: &'a Analysis,
     judgement: &'a Judgement,
@@ -141,13 +176,17 @@ impl<'a> Reporter<'a> {
 
     /// Where the violation is, and what it is.
     fn message(&self, violation: &Violation) -> (Pos, String) {
+        self.offence(violation.offence)
+    }
+
+    fn offence(&self, offence: Offence) -> (Pos, String) {
         let call = |at: At, call: Value, what: &str| {
             let text = self.view(at.0).map(|view| view.printer(true).value(at.1, call));
             let text = text.unwrap_or_default();
             let pos = self.value_pos(at, call);
             (pos, format!("`{text}` calls {what}, which may allocate"))
         };
-        match violation.offence {
+        match offence {
             Offence::OnHeap((number, func), site) => {
                 let Some(view) = self.view(number) else {
                     return (Pos::NONE, String::new());
@@ -174,7 +213,13 @@ impl<'a> Reporter<'a> {
                     package: crate::types::PackageId::UNIVERSE,
                 };
                 let name = names.function(object);
-                call(at, value, &format!("{name}, whose body is not known"))
+                match self.analysis.world.object(object).heap.get() {
+                    Some(told) => {
+                        let pos = self.value_pos(at, value);
+                        (pos, format!("{name} may allocate: {told}"))
+                    }
+                    None => call(at, value, &format!("{name}, whose body is not known")),
+                }
             }
         }
     }

@@ -125,7 +125,10 @@ fn baselines_follow_placements_and_not_lines() {
     assert_eq!(leak.status.code(), Some(1));
 
     // Packages that are not looked at are neither new nor gone.
-    let other = escargo(&folder.0, &["baseline", "diff", "heap.txt", "./loops", "./generics"]);
+    let other = escargo(
+        &folder.0,
+        &["baseline", "diff", "heap.txt", "./loops", "./generics"],
+    );
     assert_eq!(text(&other.stdout), "");
 }
 
@@ -147,7 +150,11 @@ fn what_is_gone_is_shown_and_no_failure() {
 fn a_package_with_errors_writes_no_baseline() {
     let folder = library("errors");
     fs::write(folder.0.join("heap.txt"), "old").expect("a file");
-    fs::write(folder.0.join("bank/more.go"), "package main\nvar x int = \"\"\n").expect("a source");
+    fs::write(
+        folder.0.join("bank/more.go"),
+        "package main\nvar x int = \"\"\n",
+    )
+    .expect("a source");
     let failed = escargo(&folder.0, &["baseline", "write", "heap.txt", "./bank"]);
     assert_eq!(failed.status.code(), Some(1));
     let kept = fs::read_to_string(folder.0.join("heap.txt")).expect("a file");

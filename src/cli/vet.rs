@@ -61,7 +61,10 @@ fn version() -> Outcome {
     let mut hasher = DefaultHasher::new();
     hasher.write(&content.unwrap_or_default());
     let version = env!("CARGO_PKG_VERSION");
-    out(&format!("escargo version {version}-{:016x}\n", hasher.finish()));
+    out(&format!(
+        "escargo version {version}-{:016x}\n",
+        hasher.finish()
+    ));
     Outcome::Done
 }
 
@@ -187,7 +190,9 @@ fn analyze(settings: &Settings, config: &Config) -> Result<Outcome, String> {
         };
     }
     let mut found = of_gate(&analysis);
-    if settings.messages && let Some(package) = package {
+    if settings.messages
+        && let Some(package) = package
+    {
         found.extend(messages(&analysis, package));
     }
     tell(settings, config, &found)
@@ -207,7 +212,12 @@ fn unit(config: &Config) -> Unit {
         dir: config.dir.clone(),
         files: config.go_files.clone().unwrap_or_default(),
         go_minor: go_minor(&config.go_version),
-        import_map: config.import_map.iter().flatten().map(|(written, path)| (written.clone(), plain(path).to_owned())).collect(),
+        import_map: config
+            .import_map
+            .iter()
+            .flatten()
+            .map(|(written, path)| (written.clone(), plain(path).to_owned()))
+            .collect(),
         known,
     }
 }
@@ -241,7 +251,7 @@ fn write_facts(
     let package = number.and_then(|number| Some((number, analysis.packages.get(number)?)));
     let record = package.and_then(|(number, package)| {
         let allocations = gate::allocations(analysis, number);
-        let texts = allocation_texts(analysis, &allocations, &Paths::default());
+        let texts = allocation_texts(analysis, &allocations);
         generate::record(analysis, package, unit.go_minor, texts)
     });
     if let Some(record) = record {

@@ -140,7 +140,9 @@ pub(super) fn files(
             };
             let range = generic.range.start as usize..generic.range.end as usize;
             let declaration = source.text.get(range).unwrap_or_default();
-            let column = position.column.map_or(String::new(), |column| format!(":{column}"));
+            let column = position
+                .column
+                .map_or(String::new(), |column| format!(":{column}"));
             let (name, line) = (&position.name, position.line);
             let _ = writeln!(text, "/*line {name}:{line}{column}*/{declaration}");
         }

@@ -164,12 +164,7 @@ impl Known<'_> {
     }
 }
 
-fn package_text(
-    reach: &Reach<'_>,
-    world: &World,
-    package: PackageId,
-    leaks: &Known<'_>,
-) -> String {
+fn package_text(reach: &Reach<'_>, world: &World, package: PackageId, leaks: &Known<'_>) -> String {
     let objects = reach.of_package(package);
     let mut printer = Printer::new(world, package, &objects);
     for object in objects {

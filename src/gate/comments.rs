@@ -195,8 +195,8 @@ impl<'a> Layout<'a> {
     fn behind_labels(&self, first: usize) -> usize {
         let mut at = first;
         while self.labels.contains(&self.tokens[at].0) {
-            let next = (at + 2..self.tokens.len())
-                .find(|&n| !matches!(self.tokens[n].1, Token::Semi(_)));
+            let next =
+                (at + 2..self.tokens.len()).find(|&n| !matches!(self.tokens[n].1, Token::Semi(_)));
             match next {
                 Some(next) => at = next,
                 None => break,

@@ -220,7 +220,12 @@ impl<'a> Judge<'a> {
                 && forbids(&self.comments[comment].ask, function, site)
                 && !self.allows(pos)
             {
-                self.add(comment, pos, Offence::OnHeap(at, site), reached.calls_to(at));
+                self.add(
+                    comment,
+                    pos,
+                    Offence::OnHeap(at, site),
+                    reached.calls_to(at),
+                );
             }
         }
         for &(call, target) in program.calls(at).iter() {
@@ -341,8 +346,7 @@ fn no_variables(
     };
     let range = comment.scope.range();
     let world = &analysis.world;
-    let is_variable =
-        |object: ObjectId| matches!(world.object(object).kind, ObjectKind::Var(_));
+    let is_variable = |object: ObjectId| matches!(world.object(object).kind, ObjectKind::Var(_));
     for &name in names {
         let mut defs = file.info.defs.iter();
         let found = defs.any(|(offset, &object)| {

@@ -38,8 +38,10 @@ pub(super) fn covers(comment: &Comment, pos: Pos) -> bool {
     }
     match (&comment.ask, &comment.scope) {
         (Ask::NoEscape, Scope::Function { signature, .. }) => signature.contains(&pos.offset),
-        (_, Scope::Types { .. }) => matches!(comment.ask, Ask::Allow | Ask::Exempt)
-            && comment.scope.range().contains(&pos.offset),
+        (_, Scope::Types { .. }) => {
+            matches!(comment.ask, Ask::Allow | Ask::Exempt)
+                && comment.scope.range().contains(&pos.offset)
+        }
         (_, scope) => scope.range().contains(&pos.offset),
     }
 }

@@ -90,11 +90,11 @@ pub fn findings(analysis: &Analysis, judgement: &Judgement) -> Vec<(Pos, String)
     findings
 }
 
-/// What the functions of a package may allocate, in a line each: `a.go:3:2: variable `x` is on the heap: …`.
+/// What the functions of a package may allocate, in a line each: `p/a.go:3:2: variable `x` is on the heap: …`. Folders are
+/// import paths, as the text is read elsewhere.
 pub fn allocation_texts(
     analysis: &Analysis,
     allocations: &[Allocation],
-    paths: &Paths,
 ) -> FxHashMap<ObjectId, String> {
     let judgement = Judgement::default();
     let reporter = Reporter {
@@ -112,8 +112,12 @@ pub fn allocation_texts(
                 return told.as_str().to_owned();
             }
             let (pos, text) = reporter.offence(offence);
-            let place = paths.position(&analysis.files, pos).unwrap_or_default();
-            format!("{place}: {text}")
+            let package = analysis.world.object(allocation.function).pkg;
+            let path = analysis.world.package(package).path;
+            let place = Paths::default().position(&analysis.files, pos);
+            let place = place.unwrap_or_default();
+            let place = place.rsplit(['/', '\\']).next().unwrap_or_default();
+            format!("{path}/{place}: {text}")
         });
         let text = text.unwrap_or_else(|| gate::nothing().to_owned());
         (allocation.function, text)
@@ -181,7 +185,9 @@ impl<'a> Reporter<'a> {
 
     fn offence(&self, offence: Offence) -> (Pos, String) {
         let call = |at: At, call: Value, what: &str| {
-            let text = self.view(at.0).map(|view| view.printer(true).value(at.1, call));
+            let text = self
+                .view(at.0)
+                .map(|view| view.printer(true).value(at.1, call));
             let text = text.unwrap_or_default();
             let pos = self.value_pos(at, call);
             (pos, format!("`{text}` calls {what}, which may allocate"))
@@ -296,8 +302,12 @@ pub fn fault_text(fault: Fault) -> String {
         Fault::NotJudged(word) => {
             format!("`{word}` is about machine code, which escargo does not make")
         }
-        Fault::NothingFollows => "comment that stands before no statement or declaration".to_owned(),
+        Fault::NothingFollows => {
+            "comment that stands before no statement or declaration".to_owned()
+        }
         Fault::NoVariable(name) => format!("no variable `{name}` is declared here"),
-        Fault::NothingAllowed => "comment that allows nothing: nothing here is on the heap".to_owned(),
+        Fault::NothingAllowed => {
+            "comment that allows nothing: nothing here is on the heap".to_owned()
+        }
     }
 }

@@ -116,9 +116,7 @@ impl Analyzer {
         let release = surroundings.release;
         let loaded = self.load(input, &surroundings);
         let world = World::new();
-        if let Some(hash) = Rules::of(release).shape_hash() {
-            world.shorten_shapes(hash);
-        }
+        world.follow(Rules::of(release).conventions());
         let rules = StageRules {
             release,
             keep: self.options.keep,

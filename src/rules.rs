@@ -10,7 +10,7 @@
 //! recorded outputs of these releases.
 
 use crate::release::Release;
-use crate::types::ShapeHash;
+use crate::types::{Conventions, ShapeHash};
 
 /// Something that not all releases do.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -51,11 +51,13 @@ pub enum ReleaseRule {
     ShapeHashFlipsBit,
     /// … or with all bits inverted.
     ShapeHashFlipsAll,
+    /// An interface holds `struct{ struct{}; *T }` by a pointer to it.
+    OnlyLonePointers,
 }
 
 impl ReleaseRule {
     /// All rules with the minor releases, first and last, in which they hold.
-    pub const TABLE: [(ReleaseRule, u32, u32); 18] = [
+    pub const TABLE: [(ReleaseRule, u32, u32); 19] = [
         (ReleaseRule::LargeVariables, 0, 23),
         (ReleaseRule::NonConstantMakeEscapes, 0, 24),
         (ReleaseRule::ZeroSizedMakeEscapes, 25, u32::MAX),
@@ -74,6 +76,7 @@ impl ReleaseRule {
         (ReleaseRule::HashedShapes, 22, u32::MAX),
         (ReleaseRule::ShapeHashFlipsBit, 24, 24),
         (ReleaseRule::ShapeHashFlipsAll, 22, 23),
+        (ReleaseRule::OnlyLonePointers, 0, 25),
     ];
 }
 
@@ -118,8 +121,15 @@ impl Rules {
         128
     }
 
-    /// How long names of shapes are shortened; none: they are not.
-    pub fn shape_hash(self) -> Option<ShapeHash> {
+    /// What the release decides about types.
+    pub fn conventions(self) -> Conventions {
+        Conventions {
+            shape_hash: self.shape_hash(),
+            only_lone_pointers: self.has(ReleaseRule::OnlyLonePointers),
+        }
+    }
+
+    fn shape_hash(self) -> Option<ShapeHash> {
         let flip = if self.has(ReleaseRule::ShapeHashFlipsAll) {
             ShapeHash::Complement
         } else if self.has(ReleaseRule::ShapeHashFlipsBit) {

@@ -35,4 +35,4 @@ pub use store::{
     UnionTerm,
 };
 pub use typeset::{Terms, TypeSet};
-pub use world::{DeclaredName, FrameNames, World};
+pub use world::{Conventions, DeclaredName, FrameNames, World};

@@ -70,11 +70,6 @@ impl World {
         package
     }
 
-    /// From now on long names of shapes are shortened. Once for a session, before there are shapes.
-    pub fn shorten_shapes(&self, hash: ShapeHash) {
-        self.shape_hash.get_or_init(|| hash);
-    }
-
     /// The shape of a type argument; `basic` says that the parameter's constraint has methods only.
     pub fn shape_of(&self, targ: TypeId, basic: bool) -> TypeId {
         if self.is_expanding(targ) {
@@ -97,7 +92,9 @@ impl World {
 
     fn new_shape(&self, under: TypeId) -> TypeId {
         let mut name = self.link_name(under);
-        if let Some(hash) = self.shape_hash.get().filter(|_| name.len() > MAX_NAME) {
+        if let Some(hash) = self.conventions().shape_hash
+            && name.len() > MAX_NAME
+        {
             name = hash.of(&name);
         }
         let object = self.push_object(Object {
@@ -301,7 +298,6 @@ mod tests {
     #[test]
     fn long_names_are_hashed() {
         let world = World::new();
-        world.shorten_shapes(ShapeHash::FirstByte(0xff));
         let mut ty = world.basic(Basic::Int);
         for _ in 0..300 {
             ty = world.slice(ty);

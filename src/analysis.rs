@@ -11,7 +11,7 @@ use crate::ir::{self, FuncId, SiteId};
 use crate::placement::{PackagePlacements, Placement};
 use crate::release::Release;
 use crate::report::view::PackageView;
-use crate::rules::EdgeRule;
+use crate::rules::{EdgeRule, Rules};
 use crate::schedule::{self, StageRules};
 pub use crate::source::load::Input;
 use crate::source::load::folder::reason;
@@ -116,6 +116,9 @@ impl Analyzer {
         let release = surroundings.release;
         let loaded = self.load(input, &surroundings);
         let world = World::new();
+        if let Some(hash) = Rules::of(release).shape_hash() {
+            world.shorten_shapes(hash);
+        }
         let rules = StageRules {
             release,
             keep: self.options.keep,

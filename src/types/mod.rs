@@ -29,6 +29,7 @@ pub use method_set::{Missing, MissingCause, NotImplemented, Relation};
 pub use object::{Object, ObjectId, ObjectKind, PackageId, PackageInfo, VarKind};
 pub use predicates::{Comparability, Incomparable};
 pub use relations::{NoCommonType, NotAssignable, NotConvertible};
+pub use shape::ShapeHash;
 pub use store::{
     AliasId, Basic, Field, Interface, Method, NamedId, Signature, TypeId, TypeKind, TypeParamId,
     UnionTerm,

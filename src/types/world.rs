@@ -8,6 +8,7 @@ use escargo_grammar::Symbol;
 use rustc_hash::FxHashMap;
 
 use super::object::{Object, ObjectId, ObjectKind, PackageId, PackageInfo};
+use super::shape::ShapeHash;
 use super::store::{
     Alias, AliasId, Named, NamedId, TypeId, TypeKind, TypeParam, TypeParamId, TypeRecord,
 };
@@ -45,6 +46,7 @@ pub struct World {
     package_ids: RwLock<FxHashMap<Symbol, PackageId>>,
     universe: OnceLock<Universe>,
     shapes: RwLock<FxHashMap<TypeId, TypeId>>,
+    pub(super) shape_hash: OnceLock<ShapeHash>,
     local_types: RwLock<FxHashMap<ObjectId, u32>>,
     frames: RwLock<FxHashMap<ObjectId, Arc<FrameNames>>>,
 }
@@ -71,6 +73,7 @@ impl World {
             package_ids: RwLock::default(),
             universe: OnceLock::new(),
             shapes: RwLock::default(),
+            shape_hash: OnceLock::new(),
             local_types: RwLock::default(),
             frames: RwLock::default(),
         };

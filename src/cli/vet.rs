@@ -152,6 +152,9 @@ struct Config {
     go_version: String,
     #[serde(default)]
     succeed_on_typecheck_failure: bool,
+    /// Not of the go command: whoever does not start the tool for the standard library says so.
+    #[serde(default)]
+    standard_facts: bool,
 }
 
 fn package(flags: &[&str], config: &Path) -> Outcome {
@@ -219,6 +222,7 @@ fn unit(config: &Config) -> Unit {
             .map(|(written, path)| (written.clone(), plain(path).to_owned()))
             .collect(),
         known,
+        standard_facts: config.standard_facts,
     }
 }
 

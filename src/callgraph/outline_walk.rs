@@ -80,6 +80,9 @@ fn value_children(func: &Function, value: Value, out: &mut Vec<Node>) {
     if let Some(init) = func.source.value_init.get(&value) {
         stmts(init, out);
     }
+    if let Some(body) = func.source.inlined.get(&value) {
+        stmts(body, out);
+    }
     func.insts[value].each_operand(&func.value_lists, |operand| {
         out.push(Node::Value(operand));
     });

@@ -309,7 +309,6 @@ impl<'a> Lowerer<'a> {
 
     /// Finishes the innermost function and puts it in its place.
     pub fn end_function(&mut self) {
-        self.finish_loop_vars();
         if let Some(builder) = self.builders.pop() {
             let id = builder.id;
             self.package.funcs[id] = builder.finish();

@@ -45,7 +45,6 @@ impl<'a> Lowerer<'a> {
         roots.append(&mut self.made);
         self.package.roots = roots;
         self.lay_out_dictionaries();
-        self.remove_dead_locals();
     }
 
     fn units(&self) -> Vec<Unit<'a>> {

@@ -28,9 +28,9 @@ use escargo_grammar::ast::{BinaryOp, Expr, ExprId, Stmt, StmtId, UnaryOp};
 use super::assign::Dst;
 use super::builder::Target;
 use super::context::Lowerer;
-use super::loop_vars::{Loop, LoopKind};
+
 use super::loops::DISTINCT_VARS;
-use crate::ir::{self, Block, BuiltinOp, Inst, LocalId, OutlineKind, Value};
+use crate::ir::{Block, BuiltinOp, Inst, LocalId, Loop, LoopKind, OutlineKind, Value, self};
 use crate::source::Pos;
 use crate::types::{Basic, TypeId, TypeKind};
 
@@ -154,7 +154,7 @@ impl Lowerer<'_> {
         self.b().set_init(stmt, init);
         let kind = LoopKind::Range(bound);
         let distinct = distinct && !decls.is_empty();
-        self.b().loops.push(Loop {
+        self.b().function.source.loops.push(Loop {
             stmt,
             kind,
             distinct,

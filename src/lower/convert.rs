@@ -166,7 +166,10 @@ pub(super) fn conversion(world: &World, from: TypeId, to: TypeId) -> ConvertOp {
     let (source, target) = (world.underlying_kind(from), world.underlying_kind(to));
     match (source, target) {
         (TypeKind::Interface(_), TypeKind::Interface(_)) => {
-            if world.identical(world.underlying(from), world.underlying(to)) {
+            // Of defined types with methods gc makes a conversion even if they have the same methods.
+            let same = world.identical(world.underlying(from), world.underlying(to));
+            let plain = world.identical(from, to) || world.type_set(from).methods.is_empty();
+            if same && plain {
                 ConvertOp::Nop
             } else {
                 ConvertOp::InterfaceToInterface

@@ -28,11 +28,15 @@ impl GoText<'_> {
                 self.line(func, self.func(func).start, &text, out);
             }
             InlineMessage::CannotInline { func, bar } if explains => {
-                let text = format!("cannot inline {}: {}", self.bare_name(func), bar_text(bar));
+                let text = format!(
+                    "cannot inline {}: {}",
+                    self.qualified_name(func),
+                    bar_text(bar)
+                );
                 self.line(func, self.func(func).start, &text, out);
             }
             InlineMessage::BigFunction { func } if explains => {
-                let name = self.bare_name(func);
+                let name = self.qualified_name(func);
                 let text =
                     format!("function {name} considered 'big'; reducing max cost of inlinees");
                 self.line(func, self.func(func).start, &text, out);
@@ -43,7 +47,7 @@ impl GoText<'_> {
             }
             InlineMessage::RecursiveCycle { func, pos, callee } if explains => {
                 let callee = self.callee_name(callee);
-                let name = self.bare_name(func);
+                let name = self.qualified_name(func);
                 let text = format!("cannot inline {callee} into {name}: repeated recursive cycle");
                 self.line(func, pos, &text, out);
             }

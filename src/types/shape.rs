@@ -24,6 +24,7 @@ use std::sync::OnceLock;
 use escargo_grammar::Symbol;
 
 use super::object::{Object, ObjectKind, PackageId};
+use super::sha256::sha256;
 use super::store::{Basic, Named, NamedId, Signature, TypeId, TypeKind, TypeParamId};
 use super::world::World;
 use crate::source::Pos;
@@ -35,6 +36,20 @@ thread_local! {
     /// The instances whose underlying types this thread is computing, innermost last. Such a type among the arguments of
     /// another one stays as it is: a recursive type has no shape before it is complete, as in gc.
     static EXPANDING: RefCell<Vec<NamedId>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What a name may be long.
+const MAX_NAME: usize = 500;
+
+/// gc puts a hash in the place of a longer name (since Go 1.22; the hash is that of Go 1.27).
+fn bounded(name: String) -> String {
+    if name.len() <= MAX_NAME {
+        return name;
+    }
+    let mut hash = sha256(name.as_bytes());
+    // gc's mark that this is no plain SHA-256.
+    hash[0] ^= 0xff;
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl World {
@@ -68,7 +83,7 @@ impl World {
 
     fn new_shape(&self, under: TypeId) -> TypeId {
         let object = self.push_object(Object {
-            name: Symbol::intern(&self.link_name(under)),
+            name: Symbol::intern(&bounded(self.link_name(under))),
             pkg: self.shape_package(),
             pos: Pos::NONE,
             kind: ObjectKind::TypeName,

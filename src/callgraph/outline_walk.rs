@@ -43,6 +43,18 @@ impl<'a> OutlineWalk<'a> {
         }
     }
 
+    /// A walk over expressions of the function.
+    pub fn of_values(func: &'a Function, values: &[Value]) -> OutlineWalk<'a> {
+        let values = values.iter().rev();
+        OutlineWalk {
+            func,
+            stack: values
+                .map(|&value| Event::Enter(Node::Value(value)))
+                .collect(),
+            children: Vec::new(),
+        }
+    }
+
     /// The nodes, each before its children.
     pub fn nodes(self) -> impl Iterator<Item = Node> {
         self.filter_map(|event| match event {

@@ -158,6 +158,7 @@ impl Maker {
             globals: PrimaryMap::new(),
             externs: PrimaryMap::new(),
             by_object: FxHashMap::default(),
+            init_values: Vec::new(),
             init: None,
             user_inits: Vec::new(),
             instances: Default::default(),

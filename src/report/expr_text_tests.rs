@@ -54,6 +54,7 @@ impl Fixture {
             globals: PrimaryMap::new(),
             externs: PrimaryMap::new(),
             by_object: Default::default(),
+            init_values: Vec::new(),
             roots: vec![func],
             init: None,
             user_inits: Vec::new(),

@@ -98,6 +98,8 @@ pub struct PackageResult {
     pub checked: Arc<CheckedPackage>,
     /// The package in IR.
     pub ir: ir::Package,
+    /// The package in IR before calls were expanded; only where `-m=2` prints it.
+    pub source: Option<ir::Package>,
     /// Which functions can be inlined; none without inlining.
     pub examined: Option<Examined>,
     /// What the analysis found.
@@ -210,6 +212,7 @@ impl Analysis {
             world: &self.world,
             package: &result.ir,
             examined: result.examined.as_ref(),
+            source: result.source.as_ref(),
             facts: &result.facts,
             placements: &result.placements,
             release: self.release,

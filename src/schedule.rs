@@ -211,9 +211,11 @@ impl<'a> Session<'a> {
             if let Some(examined) = &examined {
                 finished.records = exported_records(&ir, examined);
             }
+            let source = (self.rules.explain && inlines && is_kept).then(|| ir.clone());
             lower::finish_package(self.world, &mut ir);
             let (mut result, summaries) = self.decide(checked, ir);
             result.examined = examined;
+            result.source = source;
             finished.summaries = summaries;
             finished.package.result = is_kept.then_some(result);
         }
@@ -296,6 +298,7 @@ impl<'a> Session<'a> {
             checked,
             ir,
             examined: None,
+            source: None,
             facts,
             placements,
         };

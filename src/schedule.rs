@@ -16,11 +16,13 @@ use rayon::Scope;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{AnalyzedPackage, Keep, PackageResult, Watch, Watcher};
+use crate::callgraph::static_value::Variables;
 use crate::check::{self, CheckOptions, CheckedPackage, FileInput, Importer};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::{self, EscapeOptions, Leaks, Summaries};
 use crate::facts::declare_leaks;
 use crate::gate;
+use crate::inline::{self, Examination, Examined, ForeignRecords, InlineRecord, Inlining};
 use crate::ir;
 use crate::lower::{self, LowerInput, Sources};
 use crate::placement::place_package;
@@ -34,7 +36,7 @@ use crate::types::{ObjectId, PackageId, World};
 /// Runs all stages on the packages of a session. The results are in the order in which the packages were loaded.
 pub fn run(
     world: &World,
-    rules: StageRules,
+    rules: StageRules<'_>,
     watch: &Watcher,
     files: &FileSet,
     packages: Vec<LoadedPackage>,
@@ -50,7 +52,9 @@ pub fn run(
 
 /// How packages are analysed.
 #[derive(Clone, Copy, Debug)]
-pub struct StageRules {
+pub struct StageRules<'a> {
+    /// Which packages are compiled with inlining.
+    pub inlining: &'a Inlining,
     /// Whose rules apply.
     pub release: Release,
     /// The results of which packages are wanted.
@@ -71,6 +75,8 @@ struct Finished {
     checked: Option<Arc<CheckedPackage>>,
     /// The leak summaries of its functions.
     summaries: LeaksByFunction,
+    /// The records of its functions that can be inlined.
+    records: FxHashMap<ObjectId, InlineRecord>,
     /// Whether other packages can import it.
     is_usable: bool,
 }
@@ -79,7 +85,7 @@ struct Finished {
 struct Session<'a> {
     world: &'a World,
     files: &'a FileSet,
-    rules: StageRules,
+    rules: StageRules<'a>,
     watch: Option<&'a dyn Watch>,
     packages: Vec<Work>,
     numbers: FxHashMap<PackageId, usize>,
@@ -101,7 +107,7 @@ struct Work {
 impl<'a> Session<'a> {
     fn new(
         world: &'a World,
-        rules: StageRules,
+        rules: StageRules<'a>,
         files: &'a FileSet,
         packages: Vec<LoadedPackage>,
     ) -> Session<'a> {
@@ -195,6 +201,7 @@ impl<'a> Session<'a> {
             },
             checked: None,
             summaries: FxHashMap::default(),
+            records: FxHashMap::default(),
             is_usable: false,
         };
         let diagnostics = &mut finished.package.diagnostics;
@@ -202,6 +209,7 @@ impl<'a> Session<'a> {
             return finished;
         }
         let is_kept = self.keeps(&loaded);
+        let inlines = self.rules.inlining.is_on(&loaded.path, loaded.named);
         let is_known_by_facts = is_known_by_facts(loaded.origin);
         let has_generics = loaded.files.iter().any(|file| declares_generics(&file.ast));
         let (checked, found) = self.check(work.id, loaded);
@@ -216,11 +224,19 @@ impl<'a> Session<'a> {
             declare_leaks(self.world, &checked);
             return finished;
         }
-        let (ir, found) = self.lower(&checked);
+        let (mut ir, found) = self.lower(&checked);
         diagnostics.extend(found.list);
         finished.is_usable = !has_errors(diagnostics);
         if finished.is_usable {
-            let (result, summaries) = self.decide(checked, ir);
+            let examined = inlines.then(|| self.examine(&ir));
+            if let Some(examined) = &examined {
+                finished.records = exported_records(&ir, examined);
+            }
+            let source = (self.rules.explain && inlines && is_kept).then(|| ir.clone());
+            lower::finish_package(self.world, &mut ir);
+            let (mut result, summaries) = self.decide(checked, ir);
+            result.examined = examined;
+            result.source = source;
             finished.summaries = summaries;
             finished.package.result = is_kept.then_some(result);
         }
@@ -271,6 +287,19 @@ impl<'a> Session<'a> {
         })
     }
 
+    /// Which functions can be inlined.
+    fn examine(&self, ir: &ir::Package) -> Examined {
+        let vars = Variables::new(self.world, ir);
+        inline::examine_package(Examination {
+            world: self.world,
+            package: ir,
+            vars: &vars,
+            foreign: self,
+            release: self.rules.release,
+            every_node: self.rules.explain,
+        })
+    }
+
     fn decide(
         &self,
         checked: Arc<CheckedPackage>,
@@ -289,11 +318,20 @@ impl<'a> Session<'a> {
         let result = PackageResult {
             checked,
             ir,
+            examined: None,
+            source: None,
             facts,
             placements,
         };
         (result, summaries)
     }
+}
+
+/// What importers need to know of functions that can be inlined.
+fn exported_records(ir: &ir::Package, examined: &Examined) -> FxHashMap<ObjectId, InlineRecord> {
+    let functions = ir.by_object.iter();
+    let records = functions.filter_map(|(&object, &func)| Some((object, examined.record(func)?)));
+    records.collect()
 }
 
 /// Whether there are declarations only.
@@ -381,5 +419,12 @@ impl Summaries for Session<'_> {
     fn leaks(&self, function: ObjectId) -> Option<Arc<[Option<Leaks>]>> {
         let package = self.world.object(function).pkg;
         self.finished(package)?.summaries.get(&function).cloned()
+    }
+}
+
+impl ForeignRecords for Session<'_> {
+    fn record(&self, function: ObjectId) -> Option<InlineRecord> {
+        let package = self.world.object(function).pkg;
+        self.finished(package)?.records.get(&function).copied()
     }
 }

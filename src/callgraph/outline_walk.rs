@@ -43,6 +43,16 @@ impl<'a> OutlineWalk<'a> {
         }
     }
 
+    /// A walk over statements of the function.
+    pub fn of_stmts(func: &'a Function, stmts: &[StmtId]) -> OutlineWalk<'a> {
+        let stmts = stmts.iter().rev();
+        OutlineWalk {
+            func,
+            stack: stmts.map(|&stmt| Event::Enter(Node::Stmt(stmt))).collect(),
+            children: Vec::new(),
+        }
+    }
+
     /// The nodes, each before its children.
     pub fn nodes(self) -> impl Iterator<Item = Node> {
         self.filter_map(|event| match event {

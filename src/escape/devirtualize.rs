@@ -184,6 +184,9 @@ impl Finder<'_> {
                 Assigned::Type(ty) if self.world.is_interface(ty) => Concrete::Unknown,
                 Assigned::Type(ty) => Concrete::Is(ty),
                 Assigned::Value(func, value) => self.concrete(func, value, seen),
+                Assigned::Result(func, value, part, ty) => {
+                    self.result(func, value, (part, ty), seen)
+                }
             };
             match found {
                 Concrete::Nothing => {}
@@ -195,6 +198,26 @@ impl Finder<'_> {
             }
         }
         common.map_or(Concrete::Nothing, Concrete::Is)
+    }
+
+    /// One of the results of a call: of an expanded one, what its variable is assigned.
+    fn result(
+        &self,
+        func: FuncId,
+        call: Value,
+        (part, ty): (u32, TypeId),
+        seen: &mut Vec<(FuncId, crate::ir::LocalId)>,
+    ) -> Concrete {
+        let function = &self.package.funcs[func];
+        if let Inst::Inlined { results, .. } = &function.insts[call]
+            && let Some(&result) = results.as_slice(&function.value_lists).get(part as usize)
+        {
+            return self.concrete(func, result, seen);
+        }
+        match self.world.is_interface(ty) {
+            true => Concrete::Unknown,
+            false => Concrete::Is(ty),
+        }
     }
 
     /// Looks through conversions and assertions: a concrete type, or the interface value behind them.
@@ -213,6 +236,10 @@ impl Finder<'_> {
                 Inst::Convert(op, x, _) if changes_nothing(self.world, func, *op, *x, value) => {
                     value = *x;
                 }
+                Inst::Inlined { results, .. } => match results.as_slice(&func.value_lists) {
+                    &[result] => value = result,
+                    _several => return Err(value),
+                },
                 _other => return Err(value),
             }
         }

@@ -98,6 +98,16 @@ impl World {
         fits(whole)
     }
 
+    /// The offset of one field of a struct type.
+    pub fn field_offset(&self, ty: TypeId, field: usize) -> Option<u64> {
+        match self.underlying_kind(ty) {
+            // The first one stands at the start whatever the sizes are.
+            TypeKind::Struct(_) if field == 0 => Some(0),
+            TypeKind::Struct(fields) => self.field_offsets(fields)?.get(field).copied(),
+            _no_struct => None,
+        }
+    }
+
     /// The offsets of a struct's fields.
     pub fn field_offsets(&self, fields: &[Field]) -> Option<Vec<u64>> {
         let mut end: u64 = 0;

@@ -22,10 +22,12 @@ use rustc_hash::FxHashMap;
 
 use crate::callgraph::nesting::is_literal;
 use crate::ir::{
-    Callee, Dictionary, DictionaryWord, Extern, ExternId, FuncId, FuncKind, FuncRef, Function,
+    Callee, Dictionary, Extern, ExternId, FuncId, FuncKind, FuncRef, Function,
     Global, GlobalId, Inst, Package, Value,
 };
 use crate::types::{ObjectId, PackageId, TypeId};
+
+use super::record::InlineRecord;
 
 /// How a function of a package is found from elsewhere.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,6 +38,36 @@ pub enum Origin {
     Instance(ObjectId, Box<[TypeId]>),
     /// A literal, wrapper or synthesized function: not at all.
     Inner,
+}
+
+/// An instance without its body.
+#[derive(Clone, Debug)]
+pub(super) struct Shell {
+    /// Its frame.
+    pub function: Function,
+    /// Which package compiles it, and its number there.
+    pub elsewhere: (PackageId, FuncId),
+}
+
+impl Shell {
+    fn of(package: &Package, func: FuncId) -> Shell {
+        let function = &package.funcs[func];
+        let mut shell = function.clone();
+        shell.has_body = false;
+        shell.insts.clear();
+        shell.types.clear();
+        shell.value_lists.clear();
+        shell.blocks.clear();
+        shell.source = Default::default();
+        shell.sites.clear();
+        for local in shell.locals.values_mut() {
+            local.site = None;
+        }
+        Shell {
+            elsewhere: function.elsewhere.unwrap_or((package.package, func)),
+            function: shell,
+        }
+    }
 }
 
 /// The bodies that a package keeps.
@@ -55,8 +87,10 @@ pub struct Bodies {
     pub externs: PrimaryMap<ExternId, Extern>,
     /// Dictionaries by the hidden variables that stand for them.
     pub dictionaries: FxHashMap<GlobalId, Dictionary>,
-    /// What the words of dictionaries hold, of the shared functions kept.
-    pub dictionary_words: FxHashMap<FuncId, Box<[DictionaryWord]>>,
+    /// Instances that the bodies mention, without their bodies.
+    shells: FxHashMap<FuncId, Shell>,
+    /// Records of the functions kept.
+    records: FxHashMap<FuncId, InlineRecord>,
     /// Imprecise calls in the bodies.
     pub imprecise: FxHashMap<FuncId, Vec<Value>>,
 }
@@ -78,8 +112,11 @@ impl ForeignBodies for NoBodies {
 }
 
 impl Bodies {
-    /// Keeps the bodies of the functions for which `can` holds, and of what goes with them.
-    pub fn keep(package: &Package, can: impl Fn(FuncId) -> bool) -> Bodies {
+    /// Keeps the bodies of the functions that have a record, and of what goes with them.
+    pub fn keep(
+        package: &Package,
+        record: impl Fn(FuncId) -> Option<InlineRecord>,
+    ) -> Bodies {
         let mut instances = FxHashMap::default();
         for ((object, targs), &func) in &package.instances {
             instances.insert(func, (*object, targs));
@@ -92,10 +129,15 @@ impl Bodies {
             globals: package.globals.clone(),
             externs: package.externs.clone(),
             dictionaries: package.dictionaries.clone(),
-            dictionary_words: FxHashMap::default(),
+            shells: FxHashMap::default(),
+            records: FxHashMap::default(),
             imprecise: FxHashMap::default(),
         };
-        let mut pending: Vec<FuncId> = package.funcs.keys().filter(|&func| can(func)).collect();
+        let mut pending: Vec<FuncId> = package
+            .funcs
+            .keys()
+            .filter(|&func| record(func).is_some())
+            .collect();
         while let Some(func) = pending.pop() {
             let function = &package.funcs[func];
             if bodies.funcs.contains_key(&func) || !function.has_body {
@@ -106,12 +148,20 @@ impl Bodies {
                     Some(&(object, targs)) => Origin::Instance(object, targs.clone()),
                     None => origin(package, mentioned),
                 };
-                if !matches!(origin, Origin::Declared(_)) {
-                    pending.push(mentioned);
+                match origin {
+                    Origin::Declared(_) => {}
+                    Origin::Inner => pending.push(mentioned),
+                    Origin::Instance(..) => {
+                        let shell = || Shell::of(package, mentioned);
+                        bodies.shells.entry(mentioned).or_insert_with(shell);
+                    }
                 }
                 bodies.origins.insert(mentioned, origin);
             }
             bodies.add(package, func);
+            if let Some(record) = record(func) {
+                bodies.records.insert(func, record);
+            }
         }
         for &(func, call) in &package.imprecise_calls {
             if bodies.funcs.contains_key(&func) {
@@ -129,14 +179,48 @@ impl Bodies {
         {
             self.by_object.insert(object, func);
         }
-        if let Some(words) = package.dictionary_words.get(&func) {
-            self.dictionary_words.insert(func, words.clone());
-        }
     }
 
     /// A body by the number of its package.
     pub fn body(&self, func: FuncId) -> Option<Arc<Function>> {
         self.funcs.get(&func).cloned()
+    }
+
+    /// The record of a function, by the number of its package.
+    pub fn record(&self, func: FuncId) -> Option<InlineRecord> {
+        self.records.get(&func).copied()
+    }
+
+    /// An instance that bodies mention.
+    pub(super) fn shell(&self, func: FuncId) -> Option<Shell> {
+        self.shells.get(&func).cloned()
+    }
+
+    /// A literal that an expansion has made, with those in it.
+    pub(super) fn of_copy(package: &Package, literal: FuncId) -> Bodies {
+        let mut bodies = Bodies {
+            package: package.package,
+            funcs: FxHashMap::default(),
+            origins: FxHashMap::default(),
+            by_object: FxHashMap::default(),
+            globals: PrimaryMap::new(),
+            externs: PrimaryMap::new(),
+            dictionaries: FxHashMap::default(),
+            shells: FxHashMap::default(),
+            records: FxHashMap::default(),
+            imprecise: FxHashMap::default(),
+        };
+        let mut pending = vec![literal];
+        while let Some(func) = pending.pop() {
+            let function = &package.funcs[func];
+            for inst in function.insts.values() {
+                if let Inst::Closure { func, .. } = inst {
+                    pending.push(*func);
+                }
+            }
+            bodies.funcs.insert(func, Arc::new(function.clone()));
+        }
+        bodies
     }
 
     /// The number of a declared function whose body is kept.

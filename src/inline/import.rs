@@ -2,23 +2,21 @@
 //!
 //! A body names functions and package-level variables by the numbers of its own package. In the package that expands it,
 //! declared functions are functions of another package, found by their objects; instances of generic functions are the
-//! package's own ones, made from the other package's if there were none yet; wrappers are copied.
+//! package's own ones. An instance that only an expansion mentions is not compiled here: gc knows that the other package has done
+//! so, and its analysis takes it for a function without a body. Wrappers are copied.
 //!
-//! INVARIANTS. What is looked up twice is found once: the same function has the same number, so that chains of expansions are recognized as
-//! cycles. Instances that an expansion brings along are appended to the function list, unexamined.
+//! INVARIANTS. What is looked up twice is found once: the same function has the same number, so that chains of expansions are
+//! recognized as cycles.
 
 use std::sync::Arc;
 
-use cranelift_entity::EntityRef;
 use escargo_grammar::Symbol;
 use rustc_hash::FxHashMap;
 
-use super::bodies::{Bodies, Origin};
+use super::bodies::{Bodies, Origin, Shell};
 use super::names::NameRules;
-use super::translate::{Homes, translate_literal_tree, translate_refs};
-use crate::ir::{
-    DictionaryWord, Extern, ExternId, FuncId, FuncRef, Function, Global, GlobalId, Package,
-};
+use super::translate::Homes;
+use crate::ir::{Extern, ExternId, FuncId, FuncRef, Function, Global, GlobalId, Package};
 use crate::types::{ObjectId, PackageId, World};
 
 /// What of other packages has been found.
@@ -139,52 +137,67 @@ impl Imports {
                 match package.instances.get(&key) {
                     Some(&known) => FuncRef::Local(known),
                     None => {
-                        let id = self.copy(world, package, home, func, true)?;
+                        let id = self.instance(world, package, home, func)?;
                         package.instances.insert(key, id);
                         FuncRef::Local(id)
                     }
                 }
             }
-            Origin::Inner => FuncRef::Local(self.copy(world, package, home, func, false)?),
+            Origin::Inner => FuncRef::Local(self.wrapper(world, package, home, func)?),
         };
         self.funcs.insert(key, found);
         Some(found)
     }
 
-    /// Copies a function that has no name elsewhere, with the literals in it.
-    fn copy(
+    /// An instance that this package does not compile, for the one that the body comes from does.
+    fn instance(
         &mut self,
         world: &World,
         package: &mut Package,
         home: &Arc<Bodies>,
         func: FuncId,
-        listed: bool,
+    ) -> Option<FuncId> {
+        let Shell {
+            mut function,
+            elsewhere,
+        } = home.shell(func)?;
+        let names = NameRules {
+            world,
+            here: package.package,
+            home: home.package,
+        };
+        function.name = names.function(&function);
+        names.locals(&mut function);
+        function.elsewhere = Some(elsewhere);
+        let id = package.funcs.push(function);
+        self.added.push(id);
+        Some(id)
+    }
+
+    /// Copies a wrapper.
+    fn wrapper(
+        &mut self,
+        world: &World,
+        package: &mut Package,
+        home: &Arc<Bodies>,
+        func: FuncId,
     ) -> Option<FuncId> {
         let body: Arc<Function> = home.body(func)?;
-        let id = package.funcs.push(shell_of(&body));
-        debug_assert!(id.index() < package.funcs.len());
-        // Known before its body is looked at: it may mention itself.
-        self.funcs.insert((home.package, func), FuncRef::Local(id));
-        self.added.push(id);
-        if listed {
-            package.roots.push(id);
-        }
-        if let Some(words) = home.dictionary_words.get(&func) {
-            let words: Box<[DictionaryWord]> = words.clone();
-            package.dictionary_words.insert(id, words);
-        }
-        let names = NameRules::of_import(world, package.package, home.package);
-        let mut copy = (*body).clone();
-        copy.name = names.function(&body);
-        names.locals(&mut copy);
         let mut homes = Homes {
             world,
             home,
             imports: self,
         };
-        translate_refs(&mut homes, package, &mut copy);
-        translate_literal_tree(&mut homes, package, &mut copy, id);
-        package.funcs[id] = copy;
+        let mut copy = (*body).clone();
+        homes.names(package).locals(&mut copy);
+        let complete = stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+            homes.refs(package, &mut copy.insts)
+        });
+        if !complete {
+            return None;
+        }
+        let id = package.funcs.push(copy);
+        self.added.push(id);
         Some(id)
     }
 }

@@ -28,6 +28,7 @@ impl Maker {
             outer: None,
             pragmas: Pragmas::default(),
             has_body: true,
+            elsewhere: None,
             duplicable: false,
             locals: PrimaryMap::new(),
             params: Vec::new(),

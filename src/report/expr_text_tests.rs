@@ -32,6 +32,7 @@ impl Fixture {
             outer: None,
             pragmas: Pragmas::default(),
             has_body: true,
+            elsewhere: None,
             duplicable: false,
             locals: PrimaryMap::new(),
             params: Vec::new(),

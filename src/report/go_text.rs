@@ -84,22 +84,6 @@ impl<'a> GoText<'a> {
 
     fn message(&self, message: &Message, out: &mut String) {
         match *message {
-            Message::ImpreciseCall { func, call } => {
-                let pos = self.view.value_pos(func, call);
-                self.line(func, pos, "imprecise interface call", out);
-            }
-            Message::Devirtualized {
-                func,
-                call,
-                to,
-                partially,
-            } => {
-                let printer = self.printer(true);
-                let how = if partially { "partially " } else { "" };
-                let (method, to) = (self.called_method(func, call), printer.names().ty(to));
-                let text = format!("{how}devirtualizing {method} to {to}");
-                self.line(func, self.view.value_pos(func, call), &text, out);
-            }
             Message::SelfAssignment { func, stmt } => {
                 let name = self.qualified_name(func);
                 let stmt_text = self.printer(false).stmt(func, stmt);

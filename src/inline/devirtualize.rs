@@ -17,11 +17,6 @@
 //!
 //! SOURCE: section 6.8 of the model; `cmd/compile/internal/devirtualize`.
 
-use cranelift_entity::EntityRef;
-use rustc_hash::FxHashMap;
-
-use super::facts::Message;
-use crate::callgraph::outline_walk::{Event, Node, OutlineWalk};
 use crate::callgraph::static_value::{
     Assigned, Variables, changes_nothing, read_local, static_value,
 };
@@ -29,38 +24,37 @@ use crate::ir::{Callee, ConvertOp, Extern, FuncId, FuncRef, Function, Inst, Pack
 use crate::rules::{ReleaseRule, Rules};
 use crate::types::{ObjectId, TypeId, TypeKind, World};
 
-/// Makes calls direct, in the order of gc's function list, inner calls first. The answer is gc's messages.
-pub fn devirtualize(
+/// An interface call that was made direct.
+pub(super) struct Direct {
+    /// The interface value that was called.
+    pub receiver: Value,
+    /// The method, as the interface names it.
+    pub method: ObjectId,
+    /// The concrete type.
+    pub ty: TypeId,
+    /// Whether it still is a call through an interface, one that is embedded.
+    pub partially: bool,
+    /// Instructions to stand in front of the call.
+    pub before: Vec<Value>,
+}
+
+/// Makes an interface call direct if its receiver can only be of one type.
+pub(super) fn devirtualize(
     world: &World,
     package: &mut Package,
     vars: &Variables,
     rules: Rules,
-) -> Vec<Message> {
-    let mut messages = Vec::new();
-    for func in package.roots.clone() {
-        let mut found = Vec::new();
-        for event in OutlineWalk::new(&package.funcs[func]) {
-            if let Event::Leave(Node::Value(call)) = event
-                && let Some(target) = target(world, package, vars, rules, func, call)
-            {
-                found.push((call, target));
-            }
-        }
-        let mut inserted = FxHashMap::default();
-        for (call, target) in found {
-            if let Some((values, partially)) = rewrite(world, package, func, call, &target) {
-                inserted.insert(call, values);
-                messages.push(Message::Devirtualized {
-                    func,
-                    call,
-                    to: target.ty,
-                    partially,
-                });
-            }
-        }
-        insert(&mut package.funcs[func], &inserted);
-    }
-    messages
+    (func, call): (FuncId, Value),
+) -> Option<Direct> {
+    let target = target(world, package, vars, rules, func, call)?;
+    let (before, partially) = rewrite(world, package, func, call, &target)?;
+    Some(Direct {
+        receiver: target.receiver,
+        method: target.method,
+        ty: target.ty,
+        partially,
+        before,
+    })
 }
 
 /// The interface call to be made direct.
@@ -454,25 +448,5 @@ impl Emitter<'_> {
     fn value(&mut self, operand: Operand) -> Option<Value> {
         let operand = self.behind(operand)?;
         Some(self.load(operand))
-    }
-}
-
-/// Puts new instructions before their calls.
-fn insert(func: &mut Function, inserted: &FxHashMap<Value, Vec<Value>>) {
-    if inserted.is_empty() {
-        return;
-    }
-    for block in func.blocks.values_mut() {
-        if !block.iter().any(|value| inserted.contains_key(value)) {
-            continue;
-        }
-        let old = std::mem::take(block);
-        for value in old {
-            if let Some(before) = inserted.get(&value) {
-                block.extend_from_slice(before);
-            }
-            debug_assert!(value.index() < func.insts.len());
-            block.push(value);
-        }
     }
 }

@@ -142,6 +142,7 @@ fn run(text: &str) -> [Duration; 6] {
     let placements = place_package(&world, &ir, &facts, release);
     let place = lap();
     let view = PackageView {
+        examined: None,
         files: &files,
         world: &world,
         package: &ir,

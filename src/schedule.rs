@@ -20,6 +20,9 @@ use crate::check::{self, CheckOptions, CheckedPackage, FileInput, Importer};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::{self, EscapeOptions, Leaks, Summaries};
 use crate::facts::declare_leaks;
+use crate::inline::{
+    self, Bodies, Examined, ForeignBodies, ForeignRecords, InlineInput, InlineRecord, Inlined, Inlining,
+};
 use crate::ir;
 use crate::lower::{self, LowerInput, Sources};
 use crate::placement::place_package;
@@ -33,7 +36,7 @@ use crate::types::{ObjectId, PackageId, World};
 /// Runs all stages on the packages of a session. The results are in the order in which the packages were loaded.
 pub fn run(
     world: &World,
-    rules: StageRules,
+    rules: StageRules<'_>,
     files: &FileSet,
     packages: Vec<LoadedPackage>,
 ) -> Vec<AnalyzedPackage> {
@@ -42,7 +45,9 @@ pub fn run(
 
 /// How packages are analysed.
 #[derive(Clone, Copy, Debug)]
-pub struct StageRules {
+pub struct StageRules<'a> {
+    /// Which packages are compiled with inlining.
+    pub inlining: &'a Inlining,
     /// Whose rules apply.
     pub release: Release,
     /// The results of which packages are wanted.
@@ -63,6 +68,10 @@ struct Finished {
     checked: Option<Arc<CheckedPackage>>,
     /// The leak summaries of its functions.
     summaries: LeaksByFunction,
+    /// The records of its functions that can be inlined.
+    records: FxHashMap<ObjectId, InlineRecord>,
+    /// Their bodies.
+    bodies: Option<Arc<Bodies>>,
     /// Whether other packages can import it.
     is_usable: bool,
 }
@@ -71,7 +80,7 @@ struct Finished {
 struct Session<'a> {
     world: &'a World,
     files: &'a FileSet,
-    rules: StageRules,
+    rules: StageRules<'a>,
     packages: Vec<Work>,
     numbers: FxHashMap<PackageId, usize>,
 }
@@ -92,7 +101,7 @@ struct Work {
 impl<'a> Session<'a> {
     fn new(
         world: &'a World,
-        rules: StageRules,
+        rules: StageRules<'a>,
         files: &'a FileSet,
         packages: Vec<LoadedPackage>,
     ) -> Session<'a> {
@@ -174,6 +183,8 @@ impl<'a> Session<'a> {
             },
             checked: None,
             summaries: FxHashMap::default(),
+            records: FxHashMap::default(),
+            bodies: None,
             is_usable: false,
         };
         let diagnostics = &mut finished.package.diagnostics;
@@ -181,6 +192,7 @@ impl<'a> Session<'a> {
             return finished;
         }
         let is_kept = self.keeps(&loaded);
+        let inlines = self.rules.inlining.is_on(&loaded.path, loaded.named);
         let is_known_by_facts = loaded.origin == Origin::Fallback;
         let has_generics = loaded.files.iter().any(|file| declares_generics(&file.ast));
         let (checked, found) = self.check(work.id, loaded);
@@ -195,11 +207,16 @@ impl<'a> Session<'a> {
             declare_leaks(self.world, &checked);
             return finished;
         }
-        let (ir, found) = self.lower(&checked);
+        let (mut ir, found) = self.lower(&checked);
         diagnostics.extend(found.list);
         finished.is_usable = !has_errors(diagnostics);
         if finished.is_usable {
-            let (result, summaries) = self.decide(checked, ir);
+            let inlined = self.inline(&mut ir, inlines);
+            finished.records = exported_records(&ir, &inlined.examined);
+            finished.bodies = inlined.bodies;
+            lower::finish_package(self.world, &mut ir);
+            let (mut result, summaries) = self.decide(checked, ir);
+            result.examined = Some(inlined.examined);
             finished.summaries = summaries;
             finished.package.result = is_kept.then_some(result);
         }
@@ -250,6 +267,19 @@ impl<'a> Session<'a> {
         })
     }
 
+    /// Makes calls direct and expands them.
+    fn inline(&self, ir: &mut ir::Package, expands: bool) -> Inlined {
+        let input = InlineInput {
+            world: self.world,
+            release: self.rules.release,
+            expands,
+            every_node: self.rules.explain,
+            records: self,
+            bodies: self,
+        };
+        inline::run(input, ir)
+    }
+
     fn decide(
         &self,
         checked: Arc<CheckedPackage>,
@@ -268,11 +298,19 @@ impl<'a> Session<'a> {
         let result = PackageResult {
             checked,
             ir,
+            examined: None,
             facts,
             placements,
         };
         (result, summaries)
     }
+}
+
+/// What importers need to know of functions that can be inlined.
+fn exported_records(ir: &ir::Package, examined: &Examined) -> FxHashMap<ObjectId, InlineRecord> {
+    let functions = ir.by_object.iter();
+    let records = functions.filter_map(|(&object, &func)| Some((object, examined.record(func)?)));
+    records.collect()
 }
 
 /// gc says where the version comes from that is too old for something.
@@ -339,5 +377,18 @@ impl Summaries for Session<'_> {
     fn leaks(&self, function: ObjectId) -> Option<Arc<[Option<Leaks>]>> {
         let package = self.world.object(function).pkg;
         self.finished(package)?.summaries.get(&function).cloned()
+    }
+}
+
+impl ForeignRecords for Session<'_> {
+    fn record(&self, function: ObjectId) -> Option<InlineRecord> {
+        let package = self.world.object(function).pkg;
+        self.finished(package)?.records.get(&function).copied()
+    }
+}
+
+impl ForeignBodies for Session<'_> {
+    fn bodies(&self, package: PackageId) -> Option<Arc<Bodies>> {
+        self.finished(package)?.bodies.clone()
     }
 }

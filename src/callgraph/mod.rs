@@ -104,7 +104,8 @@ fn mention(package: &Package, func: &Function, value: Value) -> Option<FuncId> {
         _other => return None,
     };
     match package.behind_wrapper(mentioned)? {
-        FuncRef::Local(func) => Some(func),
+        // What another package compiles has no body here.
+        FuncRef::Local(func) => package.funcs[func].elsewhere.is_none().then_some(func),
         FuncRef::Extern(_) => None,
     }
 }

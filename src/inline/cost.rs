@@ -182,7 +182,8 @@ impl Counter<'_, '_> {
             | Inst::AppendSlice { .. }
             | Inst::Recv { .. }
             | Inst::Send(..)
-            | Inst::Select { .. } => {
+            | Inst::Select { .. }
+            | Inst::Inlined { .. } => {
                 self.priced(value, 1)?;
                 self.operands(value)
             }

@@ -35,6 +35,7 @@ pub mod run;
 mod site;
 mod splice;
 mod translate;
+pub mod settings;
 
 pub use bodies::{Bodies, ForeignBodies, NoBodies};
 pub use callee::Target;
@@ -44,3 +45,4 @@ pub use messages::InlineMessage;
 pub use nodes::is_big;
 pub use record::{Bar, InlineRecord, Verdict};
 pub use run::{InlineInput, Inlined, run};
+pub use settings::Inlining;

@@ -12,7 +12,7 @@ use super::bodies::Bodies;
 use super::import::{Imports, shell_of};
 use super::names::NameRules;
 use crate::ir::{
-    Block, Callee, FuncId, FuncRef, Function, Inst, LocalId, OutlineCase, OutlineKind, Package,
+    Block, Callee, FuncId, Function, Inst, LocalId, OutlineCase, OutlineKind, Package,
     SiteId, StmtId, Value, ValueList,
 };
 use crate::source::Pos;
@@ -339,13 +339,5 @@ impl Numbers<'_> {
             OutlineKind::Continue(label) => OutlineKind::Continue(label.map(|l| self.label(l))),
             OutlineKind::Fallthrough => OutlineKind::Fallthrough,
         }
-    }
-}
-
-/// The function that a value names, if it names one.
-pub(super) fn as_local(func: FuncRef) -> Option<FuncId> {
-    match func {
-        FuncRef::Local(func) => Some(func),
-        FuncRef::Extern(_) => None,
     }
 }

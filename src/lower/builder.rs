@@ -468,11 +468,6 @@ impl FuncBuilder {
         self.lists.pop().unwrap_or_default()
     }
 
-    /// The statements of the body, all lists but the outermost one being closed.
-    pub fn body_so_far(&self) -> Vec<StmtId> {
-        self.lists.first().cloned().unwrap_or_default()
-    }
-
     /// Statements walked before a statement.
     pub fn set_init(&mut self, stmt: StmtId, init: Vec<StmtId>) {
         self.function.source.stmts[stmt].init = init;

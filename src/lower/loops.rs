@@ -23,7 +23,7 @@ use escargo_grammar::ast::{ExprId, StmtId};
 use super::builder::Target;
 use super::context::Lowerer;
 
-use crate::ir::{Block, ForBlocks, Loop, LoopKind, OutlineKind, Value, self};
+use crate::ir::{self, Block, ForBlocks, Loop, LoopKind, OutlineKind, Value};
 use crate::source::Pos;
 
 /// Init statement, condition, post statement, body.

@@ -30,7 +30,7 @@ use super::builder::Target;
 use super::context::Lowerer;
 
 use super::loops::DISTINCT_VARS;
-use crate::ir::{Block, BuiltinOp, Inst, LocalId, Loop, LoopKind, OutlineKind, Value, self};
+use crate::ir::{self, Block, BuiltinOp, Inst, LocalId, Loop, LoopKind, OutlineKind, Value};
 use crate::source::Pos;
 use crate::types::{Basic, TypeId, TypeKind};
 

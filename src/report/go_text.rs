@@ -22,11 +22,10 @@ use super::paths::Paths;
 use super::view::{PackageView, note_func};
 use crate::escape::facts::{Flow, FlowStep, Message, Note, Place, Reason};
 use crate::ir::{
-    Callee, FuncId, FuncKind, FuncRef, Function, Inst, LocalId, LocalKind, SiteId, SiteKind, Value,
+    FuncId, FuncKind, Function, LocalId, LocalKind, SiteId, SiteKind,
 };
 use crate::release::Release;
 use crate::source::Pos;
-use crate::types::ObjectId;
 
 /// How much gc says.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -76,6 +75,11 @@ impl<'a> GoText<'a> {
     /// The lines of the package, without the `# package` header; empty if gc has nothing to say.
     pub fn lines(&self) -> String {
         let mut out = String::new();
+        if let Some(examined) = self.view.examined {
+            for message in &examined.log {
+                self.inline_message(message, &mut out);
+            }
+        }
         for message in &self.view.facts.messages {
             self.message(message, &mut out);
         }
@@ -254,11 +258,11 @@ impl<'a> GoText<'a> {
     }
 
     /// A printer that shows the operands which the analysis replaced by constants, or the tree as it was before.
-    fn printer(&self, replaced: bool) -> ExprPrinter<'a> {
+    pub(super) fn printer(&self, replaced: bool) -> ExprPrinter<'a> {
         self.view.printer(replaced)
     }
 
-    fn func(&self, func: FuncId) -> &'a Function {
+    pub(super) fn func(&self, func: FuncId) -> &'a Function {
         &self.view.package.funcs[func]
     }
 
@@ -283,37 +287,6 @@ impl<'a> GoText<'a> {
         }
     }
 
-    /// `x.M` of the interface call that was made direct.
-    fn called_method(&self, func: FuncId, call: Value) -> String {
-        let function = self.func(func);
-        let printer = self.printer(true);
-        let Inst::Call { callee, args, .. } = &function.insts[call] else {
-            return printer.value(func, call);
-        };
-        match callee {
-            Callee::Interface(x, method) => {
-                let method = self.view.world.object(*method).name;
-                let x = self.asserted(function, *x);
-                format!("{}.{method}", printer.primary(func, x))
-            }
-            Callee::Static(_) | Callee::Value(_) => {
-                let receiver = args.as_slice(&function.value_lists).first().copied();
-                let asserted = receiver.map(|receiver| self.asserted(function, receiver));
-                let method = match callee {
-                    Callee::Static(callee) => self.object_of(*callee),
-                    Callee::Value(_) | Callee::Interface(..) => None,
-                };
-                let method = method.map(|object| self.view.world.object(object).name.as_str());
-                let receiver = asserted.map(|x| printer.primary(func, x));
-                format!(
-                    "{}.{}",
-                    receiver.unwrap_or_default(),
-                    method.unwrap_or_default()
-                )
-            }
-        }
-    }
-
     /// The prefix of names of another package's function: `slices.`.
     fn foreign_prefix(&self, func: FuncId) -> Option<String> {
         let mut root = func;
@@ -328,13 +301,13 @@ impl<'a> GoText<'a> {
     }
 
     /// A function's name with the package of another one in front: `slices.AppendSeq[…]`, `atomic.(*Pointer[…]).Load`.
-    fn qualified_name(&self, func: FuncId) -> String {
+    pub(super) fn qualified_name(&self, func: FuncId) -> String {
         let prefix = self.foreign_prefix(func).unwrap_or_default();
         format!("{prefix}{}", self.bare_name(func))
     }
 
     /// A function's name without the package of another one: `AppendSeq[…]`, `(*Pointer[…]).Load`.
-    fn bare_name(&self, func: FuncId) -> String {
+    pub(super) fn bare_name(&self, func: FuncId) -> String {
         let name = self.func(func).name.as_str();
         let Some(prefix) = self.foreign_prefix(func) else {
             return name.to_owned();
@@ -346,28 +319,6 @@ impl<'a> GoText<'a> {
         match rest.strip_prefix(&prefix) {
             Some(rest) => format!("{pointer}{rest}"),
             None => name.to_owned(),
-        }
-    }
-
-    /// The interface value that an assertion stands around, on the way through embedded fields.
-    fn asserted(&self, function: &Function, mut receiver: Value) -> Value {
-        loop {
-            receiver = match function.insts[receiver] {
-                Inst::TypeAssert { x, .. } => return x,
-                Inst::Load(x)
-                | Inst::AddrOf(x)
-                | Inst::Deref(x)
-                | Inst::FieldAddr(x, _)
-                | Inst::Field(x, _) => x,
-                ref _other => return receiver,
-            };
-        }
-    }
-
-    fn object_of(&self, func: FuncRef) -> Option<ObjectId> {
-        match func {
-            FuncRef::Local(func) => self.func(func).object,
-            FuncRef::Extern(func) => Some(self.view.package.externs[func].object),
         }
     }
 
@@ -409,7 +360,7 @@ impl<'a> GoText<'a> {
         self.line(func, self.func(func).locals[local].pos, text, out);
     }
 
-    fn line(&self, func: FuncId, pos: Pos, text: &str, out: &mut String) {
+    pub(super) fn line(&self, func: FuncId, pos: Pos, text: &str, out: &mut String) {
         if let Some(position) = self.known_position(func, pos) {
             let _ = write!(out, "{position}: ");
         }

@@ -9,6 +9,7 @@ pub mod expr_text;
 mod expr_text_tests;
 pub mod flow_graph;
 pub mod go_text;
+mod inline_text;
 pub mod json;
 pub mod names;
 pub mod paths;

@@ -66,6 +66,16 @@ impl Names<'_> {
         }
     }
 
+    /// A function as messages of inlining name it: `f`, `pkg.f`, `pkg.T.M`, `pkg.(*T).M`.
+    pub fn function_symbol(&self, object: ObjectId) -> String {
+        let function = self.world.object(object);
+        let own = Names {
+            world: self.world,
+            package: function.pkg,
+        };
+        self.qualified(function.pkg, Symbol::intern(&own.function(object)))
+    }
+
     fn qualifier(&self, package: PackageId) -> Option<&'static str> {
         if package == self.package || package == PackageId::UNIVERSE {
             return None;

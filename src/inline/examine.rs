@@ -219,7 +219,7 @@ fn has_single_return(world: &World, func: &Function) -> bool {
         let object = func.locals[result]
             .object
             .map(|object| world.object(object));
-        object.is_some_and(|object| !object.name.is_blank())
+        object.is_some_and(|object| !object.name.is_blank() && !object.name.as_str().is_empty())
     });
     returns == 1 && !named
 }

@@ -38,6 +38,9 @@ pub(super) enum Stop {
     Spent,
 }
 
+/// The variable that holds the deferred calls of a loop over a function: declared where gc calls `runtime.deferrangefunc`.
+const DEFERS: &str = "#defers";
+
 type Counted = Result<(), Stop>;
 
 /// Counts the nodes of one function.
@@ -254,7 +257,20 @@ impl Counter<'_, '_> {
     }
 
     fn is_free(&self, op: ConvertOp, from: Value, to: Value) -> bool {
-        changes_nothing(self.examiner.input.world, self.func, op, from, to)
+        changes_nothing(self.examiner.input.world, self.func, op, from, to) && !self.rounds(to)
+    }
+
+    /// A written conversion to a floating point type rounds, so it stays even where the types agree. (What statements hang on is no
+    /// written conversion.)
+    fn rounds(&self, to: Value) -> bool {
+        let world = self.examiner.input.world;
+        let source = &self.func.source;
+        let basic = self.func.types[to]
+            .expand()
+            .and_then(|ty| world.as_basic(ty));
+        basic.is_some_and(|basic| basic.is_float() || basic.is_complex())
+            && !source.values[to].implicit
+            && !source.value_init.contains_key(&to)
     }
 
     /// `x.f` or `p.f` with a variable on the left and `f` at the start of the struct.
@@ -467,9 +483,17 @@ impl Counter<'_, '_> {
                     return self.stmts(if taken { then } else { els });
                 }
                 self.node(1)?;
+                if func.source.range_checks.contains(&id) {
+                    // A cheap call of the runtime, its name, and the state.
+                    self.node(3)?;
+                }
             }
             OutlineKind::AssignPairs { dsts, srcs, .. } => {
                 self.node(1 - self.tuple_credit(dsts.len(), srcs))?;
+            }
+            OutlineKind::Range { .. } => {
+                let blanks = func.source.range_blanks.get(&id).copied().unwrap_or(0);
+                self.node(1 + i64::from(blanks))?;
             }
             // An expression is a statement by itself.
             OutlineKind::Expr(_)
@@ -483,7 +507,6 @@ impl Counter<'_, '_> {
             | OutlineKind::AssignMulti { .. }
             | OutlineKind::Return(_)
             | OutlineKind::For { .. }
-            | OutlineKind::Range { .. }
             | OutlineKind::Switch { .. }
             | OutlineKind::TypeSwitch { .. }
             | OutlineKind::Select { .. }
@@ -500,7 +523,10 @@ impl Counter<'_, '_> {
         match kind {
             OutlineKind::Block(list) => self.stmts(list),
             // The name.
-            OutlineKind::Decl(_) => self.node(1),
+            OutlineKind::Decl(local) => match self.func.locals[*local].name.as_str() {
+                DEFERS => Err(Stop::Bar(Bar::DeferInRangeFunc)),
+                _variable => self.node(1),
+            },
             OutlineKind::Assign { dst, src, .. } => {
                 self.value_or_node(*dst)?;
                 self.values(src)
@@ -538,10 +564,7 @@ impl Counter<'_, '_> {
                 ..
             } => {
                 self.value(*x)?;
-                if key.is_some() || value.is_some() {
-                    // `_` is a node where another variable follows.
-                    self.value_or_node(*key)?;
-                }
+                self.values(key)?;
                 self.values(value)?;
                 self.stmts(body)
             }
@@ -573,6 +596,9 @@ impl Counter<'_, '_> {
             if case.local.is_some() {
                 self.node(1)?;
             }
+            // Of the types of a clause only `nil` is a node that counts.
+            let nils = case.types.iter().filter(|ty| ty.is_none()).count();
+            self.node(nils as i64)?;
             self.values(&case.exprs)?;
             self.stmts(case.comm.as_slice())?;
             self.stmts(&case.body)

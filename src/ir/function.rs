@@ -274,6 +274,8 @@ pub struct Function {
     pub kind: FuncKind,
     /// Where it is declared.
     pub pos: Pos,
+    /// Where gc says that it begins: of a method, at the parenthesis of its receiver.
+    pub start: Pos,
     /// Its signature, without the receiver.
     pub ty: TypeId,
     /// The function whose body contains this literal.

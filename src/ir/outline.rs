@@ -42,6 +42,10 @@ pub struct SourceMap {
     pub round_copies: FxHashSet<StmtId>,
     /// Elements of array and slice literals that are written with their keys (gc counts the pair).
     pub keyed_elems: FxHashSet<Value>,
+    /// How many left sides of a range statement are `_`, where there are any.
+    pub range_blanks: FxHashMap<StmtId, u8>,
+    /// The `if` statements that report a misused iterator: gc calls the runtime in them, which is none of our business otherwise.
+    pub range_checks: FxHashSet<StmtId>,
     /// Where the function's body ends (for positions of synthesized returns).
     pub end: Option<Pos>,
 }

@@ -24,6 +24,7 @@ impl Maker {
             object: None,
             kind: FuncKind::Declared,
             pos: Pos::NONE,
+            start: Pos::NONE,
             ty: world.func(&[], &[], false),
             outer: None,
             pragmas: Pragmas::default(),

@@ -95,6 +95,7 @@ pub(super) fn empty_function(name: Symbol, kind: FuncKind, pos: Pos, ty: TypeId)
         object: None,
         kind,
         pos,
+        start: pos,
         ty,
         outer: None,
         pragmas: Pragmas::default(),

@@ -301,6 +301,7 @@ impl<'a> Lowerer<'a> {
         let placeholder = Function {
             object: shell.object,
             outer: shell.outer,
+            start: shell.start,
             ..empty_function(shell.name, shell.kind, shell.pos, shell.ty)
         };
         let function = std::mem::replace(&mut self.package.funcs[id], placeholder);

@@ -153,6 +153,7 @@ impl<'a> Lowerer<'a> {
         let ty = self.in_unit(unit, Subst::default(), |l| l.object_type(object));
         let mut shell = empty_function(name, FuncKind::Declared, function.pos, ty);
         shell.object = Some(object);
+        shell.start = function.start;
         shell.pragmas = self.pragmas(function);
         let id = self.reserve(shell);
         self.package.by_object.insert(object, id);

@@ -150,6 +150,10 @@ impl Lowerer<'_> {
             label,
         };
         let stmt = self.b().push_stmt(pos, kind);
+        let blanks = self.blanks(&parts);
+        if blanks > 0 {
+            self.b().function.source.range_blanks.insert(stmt, blanks);
+        }
         let init = decls.iter().map(|&local| self.decl_stmt(local)).collect();
         self.b().set_init(stmt, init);
         let kind = LoopKind::Range(bound);
@@ -159,6 +163,16 @@ impl Lowerer<'_> {
             kind,
             distinct,
         });
+    }
+
+    /// How many left sides are `_`.
+    fn blanks(&self, parts: &RangeParts) -> u8 {
+        let dsts = [parts.key, parts.value].into_iter().flatten();
+        let blank = |&e: &ExprId| {
+            let e = self.ast().unparen(e);
+            matches!(self.ast().expr(e), Expr::Ident(name) if name.is_blank())
+        };
+        dsts.filter(blank).count() as u8
     }
 
     fn steps(&mut self) -> Steps {

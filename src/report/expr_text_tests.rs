@@ -28,6 +28,7 @@ impl Fixture {
             object: None,
             kind: FuncKind::Declared,
             pos: Pos::NONE,
+            start: Pos::NONE,
             ty,
             outer: None,
             pragmas: Pragmas::default(),

@@ -44,17 +44,17 @@ impl GoText<'_> {
                     ),
                     false => format!("can inline {name}"),
                 };
-                self.line(func, self.func(func).pos, &text, out);
+                self.line(func, self.func(func).start, &text, out);
             }
             InlineMessage::CannotInline { func, bar } if explains => {
                 let text = format!("cannot inline {}: {}", self.bare_name(func), bar_text(bar));
-                self.line(func, self.func(func).pos, &text, out);
+                self.line(func, self.func(func).start, &text, out);
             }
             InlineMessage::BigFunction { func } if explains => {
                 let name = self.bare_name(func);
                 let text =
                     format!("function {name} considered 'big'; reducing max cost of inlinees");
-                self.line(func, self.func(func).pos, &text, out);
+                self.line(func, self.func(func).start, &text, out);
             }
             InlineMessage::InliningCall { func, pos, callee } => {
                 let text = format!("inlining call to {}", self.callee_name(callee));

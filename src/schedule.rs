@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use escargo_grammar::Symbol;
 use escargo_grammar::ast::{Ast, Decl};
 use rayon::Scope;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::{AnalyzedPackage, Keep, PackageResult};
 use crate::check::{self, CheckOptions, CheckedPackage, FileInput, Importer};
@@ -21,7 +21,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::{self, EscapeOptions, Leaks, Summaries};
 use crate::facts::declare_leaks;
 use crate::inline::{
-    self, Bodies, Examined, ForeignBodies, ForeignRecords, InlineInput, InlineRecord, Inlined, Inlining,
+    self, Bodies, Examined, ForeignBodies, ForeignRecords, InlineInput, InlineRecord, Inlined,
+    Inlining,
 };
 use crate::ir;
 use crate::lower::{self, LowerInput, Sources};
@@ -63,6 +64,7 @@ type LeaksByFunction = FxHashMap<ObjectId, Arc<[Option<Leaks>]>>;
 
 /// What a package left behind.
 struct Finished {
+    id: PackageId,
     package: AnalyzedPackage,
     /// The typed tree, if other packages need it for instances of generic functions.
     checked: Option<Arc<CheckedPackage>>,
@@ -72,6 +74,8 @@ struct Finished {
     records: FxHashMap<ObjectId, InlineRecord>,
     /// Their bodies.
     bodies: Option<Arc<Bodies>>,
+    /// Functions of other packages that were expanded in it.
+    expanded: FxHashSet<ObjectId>,
     /// Whether other packages can import it.
     is_usable: bool,
 }
@@ -175,6 +179,7 @@ impl<'a> Session<'a> {
 
     fn stages(&self, work: &Work, loaded: LoadedPackage) -> Finished {
         let mut finished = Finished {
+            id: work.id,
             package: AnalyzedPackage {
                 path: loaded.path.clone(),
                 named: loaded.named,
@@ -185,6 +190,7 @@ impl<'a> Session<'a> {
             summaries: FxHashMap::default(),
             records: FxHashMap::default(),
             bodies: None,
+            expanded: FxHashSet::default(),
             is_usable: false,
         };
         let diagnostics = &mut finished.package.diagnostics;
@@ -211,9 +217,10 @@ impl<'a> Session<'a> {
         diagnostics.extend(found.list);
         finished.is_usable = !has_errors(diagnostics);
         if finished.is_usable {
-            let inlined = self.inline(&mut ir, inlines);
+            let inlined = self.inline(work, &mut ir, inlines);
             finished.records = exported_records(&ir, &inlined.examined);
             finished.bodies = inlined.bodies;
+            finished.expanded = inlined.expanded;
             lower::finish_package(self.world, &mut ir);
             let (mut result, summaries) = self.decide(checked, ir);
             result.examined = Some(inlined.examined);
@@ -268,14 +275,15 @@ impl<'a> Session<'a> {
     }
 
     /// Makes calls direct and expands them.
-    fn inline(&self, ir: &mut ir::Package, expands: bool) -> Inlined {
+    fn inline(&self, work: &Work, ir: &mut ir::Package, expands: bool) -> Inlined {
+        let view = ImportView::new(self, work);
         let input = InlineInput {
             world: self.world,
             release: self.rules.release,
             expands,
             every_node: self.rules.explain,
-            records: self,
-            bodies: self,
+            records: &view,
+            bodies: &view,
         };
         inline::run(input, ir)
     }
@@ -380,15 +388,53 @@ impl Summaries for Session<'_> {
     }
 }
 
-impl ForeignRecords for Session<'_> {
-    fn record(&self, function: ObjectId) -> Option<InlineRecord> {
-        let package = self.world.object(function).pkg;
-        self.finished(package)?.records.get(&function).copied()
+/// What a package sees of others that can be inlined.
+///
+/// The body of a function is at hand if a package that is imported directly declares the function, or has expanded it
+/// somewhere: then its export data has the body, too.
+struct ImportView<'a> {
+    session: &'a Session<'a>,
+    /// The packages imported directly.
+    imports: Vec<&'a Finished>,
+    own: PackageId,
+}
+
+impl<'a> ImportView<'a> {
+    fn new(session: &'a Session<'a>, work: &'a Work) -> ImportView<'a> {
+        let mut numbers: Vec<usize> = work.imports.values().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let imports = numbers.into_iter();
+        ImportView {
+            session,
+            imports: imports
+                .filter_map(|number| session.packages[number].finished.get())
+                .collect(),
+            own: work.id,
+        }
+    }
+
+    fn has_body(&self, function: ObjectId) -> bool {
+        let package = self.session.world.object(function).pkg;
+        let imports = &self.imports;
+        package == self.own
+            || imports
+                .iter()
+                .any(|import| import.id == package || import.expanded.contains(&function))
     }
 }
 
-impl ForeignBodies for Session<'_> {
+impl ForeignRecords for ImportView<'_> {
+    fn record(&self, function: ObjectId) -> Option<InlineRecord> {
+        let package = self.session.world.object(function).pkg;
+        let records = &self.session.finished(package)?.records;
+        let record = records.get(&function).copied()?;
+        self.has_body(function).then_some(record)
+    }
+}
+
+impl ForeignBodies for ImportView<'_> {
     fn bodies(&self, package: PackageId) -> Option<Arc<Bodies>> {
-        self.finished(package)?.bodies.clone()
+        self.session.finished(package)?.bodies.clone()
     }
 }

@@ -468,10 +468,7 @@ impl Collector<'_> {
             var.definition = Some(store.stmt);
             var.value = match store.source {
                 Source::Single(value) | Source::Pair(value) => Some(value),
-                Source::Zero
-                | Source::Other(_)
-                | Source::Operand(_)
-                | Source::Result(..) => None,
+                Source::Zero | Source::Other(_) | Source::Operand(_) | Source::Result(..) => None,
             };
         } else if !(matches!(store.source, Source::Zero) && var.definition == Some(store.stmt)) {
             var.reassigned = true;

@@ -350,7 +350,8 @@ impl<'a> Analysis<'a> {
         let location = self.graph.at(loc);
         match location.node {
             Node::Local(local) => {
-                location.func == func && self.vars.definition(self.package, func, local) == Some(stmt)
+                location.func == func
+                    && self.vars.definition(self.package, func, local) == Some(stmt)
             }
             _other => false,
         }

@@ -22,8 +22,8 @@ use rustc_hash::FxHashMap;
 
 use crate::callgraph::nesting::is_literal;
 use crate::ir::{
-    Callee, Dictionary, Extern, ExternId, FuncId, FuncKind, FuncRef, Function,
-    Global, GlobalId, Inst, Package, Value,
+    Callee, Dictionary, Extern, ExternId, FuncId, FuncKind, FuncRef, Function, Global, GlobalId,
+    Inst, Package, Value,
 };
 use crate::types::{ObjectId, PackageId, TypeId};
 
@@ -87,8 +87,10 @@ pub struct Bodies {
     pub externs: PrimaryMap<ExternId, Extern>,
     /// Dictionaries by the hidden variables that stand for them.
     pub dictionaries: FxHashMap<GlobalId, Dictionary>,
-    /// Instances that the bodies mention, without their bodies.
+    /// Instances without their bodies.
     shells: FxHashMap<FuncId, Shell>,
+    /// All instances of the package.
+    instances: FxHashMap<(ObjectId, Box<[TypeId]>), FuncId>,
     /// Records of the functions kept.
     records: FxHashMap<FuncId, InlineRecord>,
     /// Imprecise calls in the bodies.
@@ -113,10 +115,7 @@ impl ForeignBodies for NoBodies {
 
 impl Bodies {
     /// Keeps the bodies of the functions that have a record, and of what goes with them.
-    pub fn keep(
-        package: &Package,
-        record: impl Fn(FuncId) -> Option<InlineRecord>,
-    ) -> Bodies {
+    pub fn keep(package: &Package, record: impl Fn(FuncId) -> Option<InlineRecord>) -> Bodies {
         let mut instances = FxHashMap::default();
         for ((object, targs), &func) in &package.instances {
             instances.insert(func, (*object, targs));
@@ -130,6 +129,7 @@ impl Bodies {
             externs: package.externs.clone(),
             dictionaries: package.dictionaries.clone(),
             shells: FxHashMap::default(),
+            instances: package.instances.clone(),
             records: FxHashMap::default(),
             imprecise: FxHashMap::default(),
         };
@@ -151,10 +151,8 @@ impl Bodies {
                 match origin {
                     Origin::Declared(_) => {}
                     Origin::Inner => pending.push(mentioned),
-                    Origin::Instance(..) => {
-                        let shell = || Shell::of(package, mentioned);
-                        bodies.shells.entry(mentioned).or_insert_with(shell);
-                    }
+                    // Its frame is kept below.
+                    Origin::Instance(..) => {}
                 }
                 bodies.origins.insert(mentioned, origin);
             }
@@ -162,6 +160,9 @@ impl Bodies {
             if let Some(record) = record(func) {
                 bodies.records.insert(func, record);
             }
+        }
+        for &func in package.instances.values() {
+            bodies.shells.insert(func, Shell::of(package, func));
         }
         for &(func, call) in &package.imprecise_calls {
             if bodies.funcs.contains_key(&func) {
@@ -191,6 +192,11 @@ impl Bodies {
         self.records.get(&func).copied()
     }
 
+    /// The number of an instance.
+    pub(super) fn instance(&self, key: &(ObjectId, Box<[TypeId]>)) -> Option<FuncId> {
+        self.instances.get(key).copied()
+    }
+
     /// An instance that bodies mention.
     pub(super) fn shell(&self, func: FuncId) -> Option<Shell> {
         self.shells.get(&func).cloned()
@@ -207,6 +213,7 @@ impl Bodies {
             externs: PrimaryMap::new(),
             dictionaries: FxHashMap::default(),
             shells: FxHashMap::default(),
+            instances: FxHashMap::default(),
             records: FxHashMap::default(),
             imprecise: FxHashMap::default(),
         };

@@ -12,8 +12,8 @@
 //! concrete type has the method from an embedded interface, the call stays one through that interface (*partially*
 //! devirtualized).
 //!
-//! IGNORED. Parameters, package-level variables, results of calls: they may hold anything. Methods of instances of generic types that the package
-//! has no function for.
+//! IGNORED. Parameters, package-level variables, results of calls: they may hold anything. Methods of instances of generic types that neither
+//! the package nor that of the generic type has a function for.
 //!
 //! SOURCE: section 6.8 of the model; `cmd/compile/internal/devirtualize`.
 
@@ -38,16 +38,32 @@ pub(super) struct Direct {
     pub before: Vec<Value>,
 }
 
+/// Finds an instance that the package has no function for, by the generic method and the type arguments.
+pub(super) type FindInstance<'a> =
+    dyn FnMut(&mut Package, ObjectId, Box<[TypeId]>) -> Option<FuncId> + 'a;
+
+/// What is known.
+pub(super) struct Context<'a> {
+    pub world: &'a World,
+    pub vars: &'a Variables,
+    pub rules: Rules,
+    pub instance: &'a mut FindInstance<'a>,
+}
+
 /// Makes an interface call direct if its receiver can only be of one type.
 pub(super) fn devirtualize(
-    world: &World,
+    context: Context<'_>,
     package: &mut Package,
-    vars: &Variables,
-    rules: Rules,
     (func, call): (FuncId, Value),
 ) -> Option<Direct> {
+    let Context {
+        world,
+        vars,
+        rules,
+        instance,
+    } = context;
     let target = target(world, package, vars, rules, func, call)?;
-    let (before, partially) = rewrite(world, package, func, call, &target)?;
+    let (before, partially) = rewrite(world, package, instance, (func, call), &target)?;
     Some(Direct {
         receiver: target.receiver,
         method: target.method,
@@ -278,8 +294,8 @@ enum Operand {
 fn rewrite(
     world: &World,
     package: &mut Package,
-    func: FuncId,
-    call: Value,
+    instance: &mut FindInstance<'_>,
+    (func, call): (FuncId, Value),
     target: &Target,
 ) -> Option<(Vec<Value>, bool)> {
     let method = world.object(target.method);
@@ -288,7 +304,12 @@ fn rewrite(
         .found()?;
     let known = match world.is_interface(found.owner) {
         true => None,
-        false => Some(method_ref(world, package, found.object, found.owner)?),
+        false => Some(method_ref(
+            world,
+            package,
+            instance,
+            (found.object, found.owner),
+        )?),
     };
     let mut emitter = Emitter {
         world,
@@ -337,11 +358,11 @@ fn is_instance(world: &World, owner: TypeId) -> bool {
 fn method_ref(
     world: &World,
     package: &mut Package,
-    object: ObjectId,
-    owner: TypeId,
+    instance: &mut FindInstance<'_>,
+    (object, owner): (ObjectId, TypeId),
 ) -> Option<FuncRef> {
     if is_instance(world, owner) {
-        return instance_method(world, package, object, owner).map(FuncRef::Local);
+        return instance_method(world, package, instance, (object, owner)).map(FuncRef::Local);
     }
     if let Some(&func) = package.by_object.get(&object) {
         return Some(FuncRef::Local(func));
@@ -357,14 +378,15 @@ fn method_ref(
 /// The method of an instance of a generic type.
 fn instance_method(
     world: &World,
-    package: &Package,
-    object: ObjectId,
-    owner: TypeId,
+    package: &mut Package,
+    instance: &mut FindInstance<'_>,
+    (object, owner): (ObjectId, TypeId),
 ) -> Option<FuncId> {
     let (owner, _) = world.deref(owner);
     let targs = &world.named(world.as_named(owner)?).targs;
-    let canonical = targs.iter().map(|&targ| world.canonical(targ)).collect();
-    package.instances.get(&(object, canonical)).copied()
+    let canonical: Box<[TypeId]> = targs.iter().map(|&targ| world.canonical(targ)).collect();
+    let known = package.instances.get(&(object, canonical.clone())).copied();
+    known.or_else(|| instance(package, object, canonical))
 }
 
 struct Emitter<'a> {

@@ -409,7 +409,8 @@ impl Copier<'_, '_> {
         to.round_copies
             .extend(copies.map(|&stmt| numbers.stmt(stmt)));
         let keyed = from.keyed_elems.iter();
-        to.keyed_elems.extend(keyed.map(|&elem| numbers.value(elem)));
+        to.keyed_elems
+            .extend(keyed.map(|&elem| numbers.value(elem)));
         let loops = from.loops.iter().map(|one| Loop {
             stmt: numbers.stmt(one.stmt),
             kind: match one.kind {
@@ -514,9 +515,7 @@ impl Copier<'_, '_> {
     /// Place and value of each result variable behind the body.
     fn results(&mut self) -> Vec<[Value; 2]> {
         let results = self.expansion.body.results.iter();
-        let locals: Vec<LocalId> = results
-            .map(|result| self.locals[result.index()])
-            .collect();
+        let locals: Vec<LocalId> = results.map(|result| self.locals[result.index()]).collect();
         let mut loads = Vec::with_capacity(locals.len());
         for local in locals {
             let ty = self.function.locals[local].ty;

@@ -17,7 +17,7 @@ use super::bodies::{Bodies, Origin, Shell};
 use super::names::NameRules;
 use super::translate::Homes;
 use crate::ir::{Extern, ExternId, FuncId, FuncRef, Function, Global, GlobalId, Package};
-use crate::types::{ObjectId, PackageId, World};
+use crate::types::{ObjectId, PackageId, TypeId, World};
 
 /// What of other packages has been found.
 #[derive(Default)]
@@ -147,6 +147,21 @@ impl Imports {
         };
         self.funcs.insert(key, found);
         Some(found)
+    }
+
+    /// An instance by the generic function and its type arguments, if the other package has it.
+    pub fn instance_of(
+        &mut self,
+        world: &World,
+        package: &mut Package,
+        home: &Arc<Bodies>,
+        key: (ObjectId, Box<[TypeId]>),
+    ) -> Option<FuncId> {
+        let func = home.instance(&key)?;
+        let id = self.instance(world, package, home, func)?;
+        package.instances.insert(key, id);
+        self.funcs.insert((home.package, func), FuncRef::Local(id));
+        Some(id)
     }
 
     /// An instance that this package does not compile, for the one that the body comes from does.

@@ -32,10 +32,10 @@ mod names;
 pub mod nodes;
 pub mod record;
 pub mod run;
+pub mod settings;
 mod site;
 mod splice;
 mod translate;
-pub mod settings;
 
 pub use bodies::{Bodies, ForeignBodies, NoBodies};
 pub use callee::Target;

@@ -19,11 +19,11 @@
 use std::sync::Arc;
 
 use cranelift_entity::SecondaryMap;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bodies::{Bodies, ForeignBodies};
 use super::callee::{Target, target};
-use super::devirtualize::devirtualize;
+use super::devirtualize::{Context, devirtualize};
 use super::examine::{Examination, Examined, ForeignRecords, examine_one, examine_package};
 use super::expand::{Expanded, Expansion, expand};
 use super::import::Imports;
@@ -42,7 +42,7 @@ use crate::ir::{Callee, FuncId, FuncRef, Function, Inst, Package, Value};
 use crate::release::Release;
 use crate::rules::Rules;
 use crate::source::Pos;
-use crate::types::{ObjectId, World};
+use crate::types::{ObjectId, TypeId, World};
 
 /// What inlining a package needs besides the package.
 #[derive(Clone, Copy)]
@@ -68,6 +68,8 @@ pub struct Inlined {
     pub examined: Examined,
     /// Bodies for the packages that import this one.
     pub bodies: Option<Arc<Bodies>>,
+    /// Functions of other packages that were expanded.
+    pub expanded: FxHashSet<ObjectId>,
 }
 
 /// Makes calls of a package direct and expands them.
@@ -90,6 +92,7 @@ pub fn run(input: InlineInput<'_>, package: &mut Package) -> Inlined {
         states: SecondaryMap::new(),
         uses: FxHashMap::default(),
         generation: 0,
+        expanded: FxHashSet::default(),
     };
     if input.expands {
         inliner.examine();
@@ -105,6 +108,7 @@ pub fn run(input: InlineInput<'_>, package: &mut Package) -> Inlined {
             ..inliner.examined
         },
         bodies: inliner.bodies,
+        expanded: inliner.expanded,
     }
 }
 
@@ -139,6 +143,7 @@ struct Inliner<'a> {
     /// How many calls are known to call a function.
     uses: FxHashMap<FuncRef, u32>,
     generation: u32,
+    expanded: FxHashSet<ObjectId>,
 }
 
 impl Inliner<'_> {
@@ -251,7 +256,18 @@ impl Inliner<'_> {
 
     fn make_direct(&mut self, func: FuncId, call: Value) {
         let (world, rules) = (self.input.world, self.rules());
-        let found = devirtualize(world, self.package, &self.vars, rules, (func, call));
+        let (imports, bodies) = (&mut self.imports, self.input.bodies);
+        let mut elsewhere = |package: &mut Package, object: ObjectId, targs: Box<[TypeId]>| {
+            let home = bodies.bodies(world.object(object).pkg)?;
+            imports.instance_of(world, package, &home, (object, targs))
+        };
+        let context = Context {
+            world,
+            vars: &self.vars,
+            rules,
+            instance: &mut elsewhere,
+        };
+        let found = devirtualize(context, self.package, (func, call));
         let Some(direct) = found else { return };
         self.log.push(InlineMessage::Devirtualized {
             func,
@@ -437,6 +453,9 @@ impl Inliner<'_> {
         for _call in home.imprecise.get(&number).into_iter().flatten() {
             self.log.push(InlineMessage::ImpreciseCall { func, pos });
         }
+        if let FuncRef::Extern(id) = callee {
+            self.expanded.insert(self.package.externs[id].object);
+        }
         self.take_in(func, call, &body, expanded);
         Some(())
     }
@@ -488,9 +507,7 @@ fn calls<'f>(
     walk: OutlineWalk<'f>,
 ) -> impl Iterator<Item = Value> + use<'f> {
     walk.filter_map(|event| match event {
-        Event::Leave(Node::Value(call))
-            if matches!(function.insts[call], Inst::Call { .. }) =>
-        {
+        Event::Leave(Node::Value(call)) if matches!(function.insts[call], Inst::Call { .. }) => {
             Some(call)
         }
         _other => None,

@@ -38,9 +38,8 @@ impl Splices {
         let mut moved = FxHashMap::default();
         let blocks: Vec<Block> = function.blocks.keys().collect();
         for block in blocks {
-            let concerned = |value: &Value| {
-                self.before.contains_key(value) || self.calls.contains_key(value)
-            };
+            let concerned =
+                |value: &Value| self.before.contains_key(value) || self.calls.contains_key(value);
             if function.blocks[block].iter().any(concerned) {
                 self.split(function, block, &mut moved);
             }

@@ -12,8 +12,8 @@ use super::bodies::Bodies;
 use super::import::{Imports, shell_of};
 use super::names::NameRules;
 use crate::ir::{
-    Block, Callee, FuncId, Function, Inst, LocalId, OutlineCase, OutlineKind, Package,
-    SiteId, StmtId, Value, ValueList,
+    Block, Callee, FuncId, Function, Inst, LocalId, OutlineCase, OutlineKind, Package, SiteId,
+    StmtId, Value, ValueList,
 };
 use crate::source::Pos;
 use crate::types::World;
@@ -75,7 +75,10 @@ impl Homes<'_> {
             let Inst::Closure { func, .. } = inst else {
                 continue;
             };
-            let suffix = self.home.body(*func).map(|literal| suffix_of(literal.name, original));
+            let suffix = self
+                .home
+                .body(*func)
+                .map(|literal| suffix_of(literal.name, original));
             let Some(suffix) = suffix else { return false };
             let copy = LiteralCopy {
                 outer: id,

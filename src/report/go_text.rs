@@ -21,9 +21,7 @@ use super::expr_text::ExprPrinter;
 use super::paths::Paths;
 use super::view::{PackageView, note_func};
 use crate::escape::facts::{Flow, FlowStep, Message, Note, Place, Reason};
-use crate::ir::{
-    FuncId, FuncKind, Function, LocalId, LocalKind, SiteId, SiteKind,
-};
+use crate::ir::{FuncId, FuncKind, Function, LocalId, LocalKind, SiteId, SiteKind};
 use crate::release::Release;
 use crate::source::Pos;
 
@@ -105,7 +103,7 @@ impl<'a> GoText<'a> {
                 content,
             } => {
                 let what = if content { "param content" } else { "param" };
-                let text = format!("leaking {what}: {}", self.local_name(func, param));
+                let text = format!("leaking {what}: {}", self.param_name(func, param));
                 self.param_line(func, param, &text, out);
             }
             Message::LeaksToResult {
@@ -115,18 +113,18 @@ impl<'a> GoText<'a> {
                 level,
             } => {
                 let result = self.result_name(func, result);
-                let name = self.local_name(func, param);
+                let name = self.param_name(func, param);
                 let text = format!("leaking param: {name} to result {result} level={level}");
                 self.param_line(func, param, &text, out);
             }
             Message::ParamStays { func, param } => {
-                let text = format!("{} does not escape", self.local_name(func, param));
+                let text = format!("{} does not escape", self.param_name(func, param));
                 self.param_line(func, param, &text, out);
             }
             Message::AssumingUintptr { func, param } => {
                 let text = format!(
                     "assuming {} is unsafe uintptr",
-                    self.local_name(func, param)
+                    self.param_name(func, param)
                 );
                 self.param_line(func, param, &text, out);
             }
@@ -136,7 +134,7 @@ impl<'a> GoText<'a> {
                 variadic,
             } => {
                 let dots = if variadic { "..." } else { "" };
-                let name = self.local_name(func, param);
+                let name = self.param_name(func, param);
                 let text = format!("marking {name} as escaping {dots}uintptr");
                 self.param_line(func, param, &text, out);
             }
@@ -268,6 +266,15 @@ impl<'a> GoText<'a> {
 
     fn local_name(&self, func: FuncId, local: LocalId) -> &'static str {
         self.func(func).locals[local].name.as_str()
+    }
+
+    /// The name of a parameter as its declaration has it.
+    fn param_name(&self, func: FuncId, param: LocalId) -> &'static str {
+        let name = self.local_name(func, param);
+        match name.find('.') {
+            Some(at) if at > 0 => &name[at + 1..],
+            _own => name,
+        }
     }
 
     fn result_name(&self, func: FuncId, result: u32) -> String {

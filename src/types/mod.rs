@@ -14,6 +14,7 @@ pub mod method_set;
 pub mod object;
 pub mod predicates;
 pub mod relations;
+mod sha256;
 pub mod shape;
 pub mod sizes;
 pub mod store;

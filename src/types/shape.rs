@@ -24,6 +24,7 @@ use std::sync::OnceLock;
 use escargo_grammar::Symbol;
 
 use super::object::{Object, ObjectKind, PackageId};
+use super::sha256::sha256;
 use super::store::{Basic, Named, NamedId, Signature, TypeId, TypeKind, TypeParamId};
 use super::world::World;
 use crate::source::Pos;
@@ -36,6 +37,9 @@ thread_local! {
     /// another one stays as it is: a recursive type has no shape before it is complete, as in gc.
     static EXPANDING: RefCell<Vec<NamedId>> = const { RefCell::new(Vec::new()) };
 }
+
+/// Names that are longer are replaced by a sum of them (since Go 1.22).
+const LONGEST_NAME: usize = 500;
 
 impl World {
     /// The pseudo package of shape types.
@@ -66,9 +70,21 @@ impl World {
         matches!(self.underlying_kind(ty), TypeKind::Pointer(_))
     }
 
+    /// What a shape is made of; of a long text its sum, as gc marks it.
+    fn shape_name(&self, under: TypeId) -> Symbol {
+        let name = self.link_name(under);
+        if name.len() <= LONGEST_NAME {
+            return Symbol::intern(&name);
+        }
+        let mut sum = sha256(name.as_bytes());
+        sum[0] ^= 0xff;
+        let hex: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+        Symbol::intern(&hex)
+    }
+
     fn new_shape(&self, under: TypeId) -> TypeId {
         let object = self.push_object(Object {
-            name: Symbol::intern(&self.link_name(under)),
+            name: self.shape_name(under),
             pkg: self.shape_package(),
             pos: Pos::NONE,
             kind: ObjectKind::TypeName,

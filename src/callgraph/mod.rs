@@ -22,16 +22,15 @@
 //! `cmd/compile/internal/ir/scc.go`: the low number of a function starts one above its own number.
 
 pub mod nesting;
-pub mod outline_walk;
 pub mod static_value;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashSet;
 
+use crate::ir::outline_walk::{Node, OutlineWalk};
 use crate::ir::{Callee, FuncId, FuncRef, Function, Inst, Package, Value};
 use crate::rules::{ReleaseRule, Rules};
 use nesting::is_literal;
-use outline_walk::{Node, OutlineWalk};
 
 /// Whether a function is analysed with the one around it.
 pub fn belongs_to_outer(func: &Function, rules: Rules) -> bool {

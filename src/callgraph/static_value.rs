@@ -27,7 +27,7 @@ use crate::ir::{
 use crate::types::{Basic, TypeId, TypeKind, World};
 
 use super::nesting::{canonical, is_literal};
-use super::outline_walk::{Event, Node, OutlineWalk};
+use crate::ir::outline_walk::{Event, Node, OutlineWalk};
 
 /// What is assigned to a variable somewhere.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -5,7 +5,7 @@
 //! `for` as condition, post statement, body. It decides in which order functions are discovered, hence the order of messages.
 //! A function literal is one node here; its body belongs to its own function.
 
-use crate::ir::{Function, OutlineCase, OutlineKind, StmtId, Value};
+use super::{Function, OutlineCase, OutlineKind, StmtId, Value};
 
 /// Something that gc has a node for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,6 +49,15 @@ impl<'a> OutlineWalk<'a> {
         OutlineWalk {
             func,
             stack: stmts.map(|&stmt| Event::Enter(Node::Stmt(stmt))).collect(),
+            children: Vec::new(),
+        }
+    }
+
+    /// A walk over an expression of the function.
+    pub fn of_value(func: &'a Function, value: Value) -> OutlineWalk<'a> {
+        OutlineWalk {
+            func,
+            stack: vec![Event::Enter(Node::Value(value))],
             children: Vec::new(),
         }
     }

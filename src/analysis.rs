@@ -12,7 +12,7 @@ use crate::ir::{self, FuncId, SiteId};
 use crate::placement::{PackagePlacements, Placement};
 use crate::release::Release;
 use crate::report::view::PackageView;
-use crate::rules::EdgeRule;
+use crate::rules::{EdgeRule, Rules};
 use crate::schedule::{self, StageRules};
 pub use crate::source::load::Input;
 use crate::source::load::folder::reason;
@@ -121,6 +121,7 @@ impl Analyzer {
         let release = surroundings.release;
         let loaded = self.load(input, &surroundings);
         let world = World::new();
+        world.follow(Rules::of(release).conventions());
         let rules = StageRules {
             inlining: &self.options.inlining,
             release,

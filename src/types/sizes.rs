@@ -161,8 +161,11 @@ impl World {
             TypeKind::Func(_) | TypeKind::Map(..) | TypeKind::Chan(..) => true,
             TypeKind::Array(len, elem) => *len == 1 && self.is_direct_iface(*elem),
             TypeKind::Struct(fields) => {
-                self.size_of(ty) == Some(WORD)
-                    && fields.iter().any(|field| self.is_direct_iface(field.ty))
+                let fits = match self.conventions().only_lone_pointers {
+                    true => fields.len() == 1,
+                    false => self.size_of(ty) == Some(WORD),
+                };
+                fits && fields.iter().any(|field| self.is_direct_iface(field.ty))
             }
             _other => false,
         })

@@ -198,7 +198,11 @@ impl<'a> Session<'a> {
             return finished;
         }
         let is_kept = self.keeps(&loaded);
-        let inlines = self.rules.inlining.is_on(&loaded.path, loaded.named);
+        let inlines = self.rules.inlining.is_on(
+            &loaded.path,
+            loaded.named,
+            matches!(loaded.origin, Origin::Standard | Origin::Fallback),
+        );
         let is_known_by_facts = loaded.origin == Origin::Fallback;
         let has_generics = loaded.files.iter().any(|file| declares_generics(&file.ast));
         let (checked, found) = self.check(work.id, loaded);

@@ -21,8 +21,8 @@
 use cranelift_entity::{EntityRef, EntitySet, PrimaryMap};
 
 use crate::ir::{
-    ConvertOp, FuncId, Function, Inst, LocalId, LocalKind, MultiKind, OutlineKind, OutlineStmt,
-    Package, StmtId, Value,
+    ConvertOp, FuncId, FuncKind, Function, Inst, LocalId, LocalKind, MultiKind, OutlineKind,
+    OutlineStmt, Package, StmtId, Value,
 };
 use crate::types::{Basic, TypeId, TypeKind, World};
 
@@ -207,6 +207,29 @@ pub fn static_value(
     func: FuncId,
     value: Value,
 ) -> (FuncId, Value) {
+    follow(world, package, vars, (func, value), |_| true)
+}
+
+/// The same as gc's analysis sees it: for literals in initialisers of package-level variables the variables that an expansion has
+/// brought into the initialiser have no static values.
+pub fn analysed_value(
+    world: &World,
+    package: &Package,
+    vars: &Variables,
+    func: FuncId,
+    value: Value,
+) -> (FuncId, Value) {
+    let is_known = |home: FuncId| home == func || package.funcs[home].kind != FuncKind::PackageInit;
+    follow(world, package, vars, (func, value), is_known)
+}
+
+fn follow(
+    world: &World,
+    package: &Package,
+    vars: &Variables,
+    (func, value): (FuncId, Value),
+    is_known: impl Fn(FuncId) -> bool,
+) -> (FuncId, Value) {
     let (mut func, mut value) = (func, value);
     loop {
         let function = &package.funcs[func];
@@ -224,6 +247,7 @@ pub fn static_value(
                 };
                 let (home, local) = canonical(package, func, local);
                 match vars.static_value(package, home, local) {
+                    Some(_) if !is_known(home) => return (func, value),
                     Some(definition) => (func, value) = (home, definition),
                     None => return (func, value),
                 }

@@ -38,7 +38,9 @@ use crate::callgraph::batches;
 use crate::callgraph::nesting::is_literal;
 use crate::callgraph::static_value::Variables;
 use crate::ir::outline_walk::{Event, Node, OutlineWalk};
-use crate::ir::{Callee, FuncId, FuncRef, Function, Inst, Package, Value};
+use crate::ir::{
+    Callee, FuncId, FuncRef, Function, Inst, OutlineKind, OutlineStmt, Package, Value,
+};
 use crate::release::Release;
 use crate::rules::Rules;
 use crate::source::Pos;
@@ -97,6 +99,7 @@ pub fn run(input: InlineInput<'_>, package: &mut Package) -> Inlined {
     if input.expands {
         inliner.examine();
     }
+    inliner.make_jumps();
     inliner.first_look();
     if input.expands {
         inliner.expand_batches();
@@ -169,12 +172,52 @@ impl Inliner<'_> {
         self.bodies = Some(Arc::new(Bodies::keep(self.package, record)));
     }
 
+    /// Wrappers of methods that cannot be inlined jump: to the analysis that is a call whose results go nowhere.
+    fn make_jumps(&mut self) {
+        let wrappers = self.package.funcs.iter();
+        let wrappers: Vec<FuncId> = wrappers
+            .filter(|(_, function)| function.may_jump)
+            .map(|(func, _)| func)
+            .collect();
+        for func in wrappers {
+            let insts = self.package.funcs[func].insts.iter();
+            let mut calls = insts.filter_map(|(value, inst)| match inst {
+                Inst::Call { callee, .. } => Some((value, *callee)),
+                _other => None,
+            });
+            let Some((call, callee)) = calls.next_back() else {
+                continue;
+            };
+            let inlined = match callee {
+                Callee::Static(callee) => self.record(callee).is_some(),
+                Callee::Value(_) | Callee::Interface(..) => false,
+            };
+            let source = &mut self.package.funcs[func].source;
+            if inlined {
+                self.package.funcs[func].may_jump = false;
+            } else {
+                let pos = source.values[call].pos;
+                let stmt = source.stmts.push(OutlineStmt {
+                    pos,
+                    init: Vec::new(),
+                    kind: OutlineKind::Expr(call),
+                });
+                source.body = vec![stmt];
+            }
+        }
+    }
+
     /// All calls of the package as it is.
     fn first_look(&mut self) {
         for func in self.package.roots.clone() {
             let function = &self.package.funcs[func];
             let big = self.input.expands && is_big(function);
-            let calls = calls(function, OutlineWalk::new(function));
+            // The call of a jump is never expanded.
+            let body = match function.may_jump {
+                true => OutlineWalk::of_stmts(function, &[]),
+                false => OutlineWalk::new(function),
+            };
+            let calls = calls(function, body);
             let calls = calls.map(|call| Candidate {
                 call,
                 stand: Stand {

@@ -284,6 +284,8 @@ pub struct Function {
     pub pragmas: Pragmas,
     /// Whether it has a body here.
     pub has_body: bool,
+    /// A wrapper that jumps to its method, unless the method can be inlined.
+    pub may_jump: bool,
     /// An instance that only expanded calls mention: the package that compiles it, and its number there. gc sees no body.
     pub elsewhere: Option<(PackageId, FuncId)>,
     /// Whether gc may compile several copies of it (instances of generics and literals in them): no parameter lines.

@@ -29,6 +29,7 @@ impl Maker {
             outer: None,
             pragmas: Pragmas::default(),
             has_body: true,
+            may_jump: false,
             elsewhere: None,
             duplicable: false,
             locals: PrimaryMap::new(),

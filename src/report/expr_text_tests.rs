@@ -33,6 +33,7 @@ impl Fixture {
             outer: None,
             pragmas: Pragmas::default(),
             has_body: true,
+            may_jump: false,
             elsewhere: None,
             duplicable: false,
             locals: PrimaryMap::new(),

@@ -144,6 +144,7 @@ fn run(text: &str) -> [Duration; 6] {
     let place = lap();
     let view = PackageView {
         examined: None,
+        source: None,
         files: &files,
         world: &world,
         package: &ir,

@@ -37,6 +37,10 @@ pub enum ReleaseRule {
     LeaksBeforeEscapes,
     /// Every literal in a function is analysed with it (later: only those that capture something).
     LiteralsWithEnclosers,
+    /// … and literals in those of initialisers and of `init` functions stand alone, as those of initialisers always do.
+    NestedInitialisers,
+    /// The initialiser of package variables is the last function of the package (later the first one).
+    InitialiserLast,
     /// The walks take locations from the front of their queues (earlier: from the back).
     QueuedWalks,
     /// A func variable that is assigned several known functions is a known callee.
@@ -53,11 +57,15 @@ pub enum ReleaseRule {
     ShapeHashFlipsAll,
     /// An interface holds `struct{ struct{}; *T }` by a pointer to it.
     OnlyLonePointers,
+    /// Constants print as the source writes them (later: by their values).
+    ConstantsAsWritten,
+    /// Wrappers of embedded interfaces' methods jump.
+    InterfaceTailCalls,
 }
 
 impl ReleaseRule {
     /// All rules with the minor releases, first and last, in which they hold.
-    pub const TABLE: [(ReleaseRule, u32, u32); 19] = [
+    pub const TABLE: [(ReleaseRule, u32, u32); 23] = [
         (ReleaseRule::LargeVariables, 0, 23),
         (ReleaseRule::NonConstantMakeEscapes, 0, 24),
         (ReleaseRule::ZeroSizedMakeEscapes, 25, u32::MAX),
@@ -69,6 +77,8 @@ impl ReleaseRule {
         (ReleaseRule::OnlyDirectlyCalledLiterals, 0, 21),
         (ReleaseRule::LeaksBeforeEscapes, 0, 21),
         (ReleaseRule::LiteralsWithEnclosers, 0, 23),
+        (ReleaseRule::NestedInitialisers, 22, 23),
+        (ReleaseRule::InitialiserLast, 0, 21),
         (ReleaseRule::QueuedWalks, 25, u32::MAX),
         (ReleaseRule::SeveralCallees, 27, u32::MAX),
         (ReleaseRule::AllAssignments, 26, u32::MAX),
@@ -77,6 +87,8 @@ impl ReleaseRule {
         (ReleaseRule::ShapeHashFlipsBit, 24, 24),
         (ReleaseRule::ShapeHashFlipsAll, 22, 23),
         (ReleaseRule::OnlyLonePointers, 0, 25),
+        (ReleaseRule::ConstantsAsWritten, 0, 21),
+        (ReleaseRule::InterfaceTailCalls, 27, u32::MAX),
     ];
 }
 

@@ -28,5 +28,5 @@ pub use function::{
 pub use inst::{BuiltinOp, Callee, ConvertOp, FuncRef, Inst, SelectCase};
 pub use outline::{
     ForBlocks, InlinedCall, Loop, LoopKind, MultiKind, OutlineCase, OutlineKind, OutlineStmt,
-    SourceMap, ValueSource,
+    SourceMap, ValueSource, WrittenConstant, WrittenForm,
 };

@@ -46,6 +46,8 @@ pub struct SourceMap {
     pub range_blanks: FxHashMap<StmtId, u8>,
     /// The `if` statements that report a misused iterator: gc calls the runtime in them, which is none of our business otherwise.
     pub range_checks: FxHashSet<StmtId>,
+    /// Constants that print as the source writes them (Go 1.21).
+    pub written: FxHashMap<Value, WrittenConstant>,
     /// Where the function's body ends (for positions of synthesized returns).
     pub end: Option<Pos>,
 }
@@ -94,6 +96,26 @@ pub struct Loop {
     pub kind: LoopKind,
     /// Whether the file's Go version gives each round its own variables.
     pub distinct: bool,
+}
+
+/// How the source writes a constant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct WrittenConstant {
+    /// Its text.
+    pub text: Symbol,
+    /// The outermost operation, as far as it decides about parentheses.
+    pub form: WrittenForm,
+}
+
+/// The outermost operation of a constant expression.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WrittenForm {
+    /// A literal, a name or a call.
+    Primary,
+    /// A prefix operator.
+    Unary,
+    /// An infix operator.
+    Binary(BinaryOp),
 }
 
 /// What the source says about a value.

@@ -8,9 +8,11 @@
 //!
 //! Source: section 1.7 of the model of gc's inliner.
 
+use super::expr_text::ExprPrinter;
 use super::go_text::{GoText, Level};
 use crate::inline::{Bar, InlineMessage};
-use crate::ir::{FuncId, FuncRef};
+use crate::ir::{FuncId, FuncRef, LocalId, LocalKind};
+use crate::types::TypeId;
 
 impl GoText<'_> {
     pub(super) fn inline_message(&self, message: &InlineMessage, out: &mut String) {
@@ -47,11 +49,15 @@ impl GoText<'_> {
                 self.line(func, self.func(func).start, &text, out);
             }
             InlineMessage::CannotInline { func, bar } if explains => {
-                let text = format!("cannot inline {}: {}", self.bare_name(func), bar_text(bar));
+                let text = format!(
+                    "cannot inline {}: {}",
+                    self.qualified_name(func),
+                    bar_text(bar)
+                );
                 self.line(func, self.func(func).start, &text, out);
             }
             InlineMessage::BigFunction { func } if explains => {
-                let name = self.bare_name(func);
+                let name = self.qualified_name(func);
                 let text =
                     format!("function {name} considered 'big'; reducing max cost of inlinees");
                 self.line(func, self.func(func).start, &text, out);
@@ -62,7 +68,7 @@ impl GoText<'_> {
             }
             InlineMessage::RecursiveCycle { func, pos, callee } if explains => {
                 let callee = self.callee_name(callee);
-                let name = self.bare_name(func);
+                let name = self.qualified_name(func);
                 let text = format!("cannot inline {callee} into {name}: repeated recursive cycle");
                 self.line(func, pos, &text, out);
             }
@@ -84,9 +90,31 @@ impl GoText<'_> {
 
     /// `TYPE { BODY }`
     fn inlined_as(&self, func: FuncId) -> String {
-        let names = self.printer(false).names();
-        let _ = (func, names);
-        String::new()
+        let package = self.view.source.unwrap_or(self.view.package);
+        let printer = ExprPrinter {
+            world: self.view.world,
+            package,
+            facts: None,
+        };
+        let function = &package.funcs[func];
+        let ty = |&local: &LocalId| function.locals[local].ty;
+        let (receiver, params) = match function.params.split_first() {
+            Some((first, rest)) if function.locals[*first].kind == LocalKind::Receiver => {
+                (Some(ty(first)), rest)
+            }
+            _no_receiver => (None, &function.params[..]),
+        };
+        let names = printer.names();
+        let params: Vec<TypeId> = params.iter().map(ty).collect();
+        let results: Vec<TypeId> = function.results.iter().map(ty).collect();
+        let signature = self.view.world.as_signature(function.ty);
+        let variadic = signature.is_some_and(|signature| signature.variadic);
+        let mut text = match receiver {
+            Some(receiver) => format!("method({}) ", names.ty(receiver)),
+            None => String::new(),
+        };
+        text += &names.func_type(&params, &results, variadic);
+        format!("{text} {{ {} }}", printer.body(func))
     }
 }
 

@@ -18,6 +18,8 @@ pub struct PackageView<'a> {
     pub world: &'a World,
     /// The package in IR.
     pub package: &'a Package,
+    /// The package before calls were expanded, where it is kept.
+    pub source: Option<&'a Package>,
     /// Which functions can be inlined; none without inlining.
     pub examined: Option<&'a Examined>,
     /// What the analysis found.

@@ -222,7 +222,7 @@ impl<'a> Session<'a> {
         let inlines = self.rules.inlining.is_on(
             &loaded.path,
             loaded.named,
-            matches!(loaded.origin, Origin::Standard | Origin::Fallback),
+            loaded.origin == Origin::Standard || is_known_by_facts(loaded.origin),
         );
         let is_known_by_facts = is_known_by_facts(loaded.origin);
         let has_generics = loaded.files.iter().any(|file| declares_generics(&file.ast));

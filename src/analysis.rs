@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::check::CheckedPackage;
+use crate::check::{CheckedPackage, FileInput};
+use crate::source::edit::{self, Edit};
+use crate::retained::Retained;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::facts::PackageFacts;
 use crate::facts::Facts;
@@ -17,7 +19,7 @@ pub use crate::source::load::Input;
 use crate::source::load::folder::reason;
 use crate::source::load::settings::Settings;
 use crate::source::load::{self, LoadRules, Loaded};
-use crate::source::{FileSet, Pos};
+use crate::source::{FileId, FileSet, Pos};
 use crate::toolchain::Toolchain;
 use crate::types::World;
 
@@ -73,6 +75,8 @@ pub struct Analysis {
     pub diagnostics: Vec<Diagnostic>,
     /// The packages, each behind those that it imports.
     pub packages: Vec<AnalyzedPackage>,
+    /// What analysing a package once more needs.
+    pub retained: Retained,
 }
 
 /// One package.
@@ -86,6 +90,16 @@ pub struct AnalyzedPackage {
     pub diagnostics: Vec<Diagnostic>,
     /// The results of the stages; none if there were errors.
     pub result: Option<PackageResult>,
+}
+
+/// A package after an edit.
+pub struct EditedPackage {
+    /// All files of the session, and the edited ones.
+    pub files: FileSet,
+    /// The package's files before and after; those without edits are the same.
+    pub replaced: Vec<(FileId, FileId)>,
+    /// What the stages made of it.
+    pub result: PackageResult,
 }
 
 /// What the stages made of a package.
@@ -122,9 +136,10 @@ impl Analyzer {
             explain: self.options.explain,
             disabled: self.options.disabled,
         };
-        let packages = schedule::run(&world, rules, &loaded.files, loaded.packages);
+        let (packages, retained) = schedule::run(&world, rules, &loaded.files, loaded.packages);
         Analysis {
             packages,
+            retained,
             files: loaded.files,
             world,
             release,
@@ -192,7 +207,43 @@ impl Analysis {
             release: Release::DEFAULT,
             diagnostics: diagnostics.list,
             packages: Vec::new(),
+            retained: Retained::empty(Release::DEFAULT),
         }
+    }
+
+    /// A package once more, with parts of its text replaced; none if it is wrong then. The packages that import it are not
+    /// looked at.
+    pub fn edited(&self, package: &AnalyzedPackage, edits: &[Edit]) -> Option<EditedPackage> {
+        let result = package.result.as_ref()?;
+        let mut files = self.files.clone();
+        let mut trees = Vec::new();
+        for checked in &result.checked.files {
+            let mut tree = FileInput {
+                file: checked.file,
+                ast: Arc::clone(&checked.ast),
+                go_minor: checked.go_minor,
+            };
+            let file = self.files.get(checked.file)?;
+            if let Some(text) = edit::apply(&file.text, checked.file, edits)? {
+                let parsed = escargo_grammar::parse(&text);
+                if !parsed.errors.is_empty() {
+                    return None;
+                }
+                tree.file = files.add(file.name.clone(), text);
+                files.add_line_directives(tree.file, &parsed.ast);
+                tree.ast = Arc::new(parsed.ast);
+            }
+            trees.push(tree);
+        }
+        let replaced = result.checked.files.iter().zip(&trees);
+        let replaced = replaced.map(|(old, new)| (old.file, new.file)).collect();
+        let id = result.checked.package;
+        let result = self.retained.analyze(&self.world, &files, id, trees)?;
+        Some(EditedPackage {
+            files,
+            replaced,
+            result,
+        })
     }
 
     /// A package as reports see it; none if it has errors.
@@ -205,6 +256,7 @@ impl Analysis {
             facts: &result.facts,
             placements: &result.placements,
             release: self.release,
+            retained: Some(&self.retained),
         })
     }
 

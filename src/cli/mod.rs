@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod explain;
 mod facts;
+mod findings;
 mod gcflags;
 mod graph;
 mod ir;

@@ -103,6 +103,14 @@ pub fn invariant_sentence(invariant: Invariant) -> &'static str {
     }
 }
 
+/// The short name of an invariant.
+pub fn invariant_name(invariant: Invariant) -> &'static str {
+    match invariant {
+        Invariant::NoStackPointerInHeap => "no stack pointer in heap",
+        Invariant::NoOutlivingPointer => "no outliving pointer",
+    }
+}
+
 /// Why, in one line: `returned pointer (no pointer … may outlive the object)`.
 pub fn cause_line(cause: Cause) -> String {
     match cause.invariant {

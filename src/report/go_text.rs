@@ -444,6 +444,11 @@ fn is_immediate(flow: &Flow) -> bool {
     }
 }
 
+/// Whether a note says no more than that the address of what a site allocates is its value.
+pub(super) fn is_spill_of(step: &FlowStep, note: &Note) -> bool {
+    note.reason == Reason::Spill && matches!(step.src, Place::Site(..) | Place::Temp)
+}
+
 fn is_placement_rule(reason: Reason) -> bool {
     matches!(
         reason,

@@ -39,4 +39,6 @@ pub mod source;
 pub mod toolchain;
 pub mod types;
 
-pub use analysis::{Analysis, AnalyzedPackage, Analyzer, EditedPackage, Input, Keep, Options, PackageResult};
+pub use analysis::{
+    Analysis, AnalyzedPackage, Analyzer, EditedPackage, Input, Keep, Options, PackageResult,
+};

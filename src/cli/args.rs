@@ -167,7 +167,12 @@ pub enum ReportFormat {
 #[derive(Args, Debug, Clone)]
 pub struct FindingArgs {
     /// What is listed
-    #[arg(long, value_name = "WHAT", value_delimiter = ',', default_value = "heap")]
+    #[arg(
+        long,
+        value_name = "WHAT",
+        value_delimiter = ',',
+        default_value = "heap"
+    )]
     pub only: Vec<Only>,
     /// Only this function
     #[arg(long, value_name = "NAME")]

@@ -30,7 +30,11 @@ pub fn run(args: ReportArgs) -> Outcome {
     let (groups, paths) = (&found.groups, &session.paths);
     match args.format {
         ReportFormat::Text => text(&session, &found, color_choice(args.color)),
-        ReportFormat::Json => out(&check_json::document(groups, paths, session.analysis.release)),
+        ReportFormat::Json => out(&check_json::document(
+            groups,
+            paths,
+            session.analysis.release,
+        )),
         ReportFormat::Sarif => out(&sarif::document(groups, paths)),
         ReportFormat::Github => out(&github::annotations(groups, paths)),
     }
@@ -68,11 +72,19 @@ fn closing(found: &Found<'_>) -> String {
         text.push_str(&format!("{} more findings\n", found.left_out));
     }
     let shown = found.groups.iter().flat_map(|(_, group)| &group.findings);
-    let heap: Vec<_> = shown.filter(|f| f.class == Class::Heap || f.class == Class::RunTime).collect();
+    let heap: Vec<_> = shown
+        .filter(|f| f.class == Class::Heap || f.class == Class::RunTime)
+        .collect();
     let hints = heap.iter().filter(|finding| finding.hint.is_some()).count();
     if hints > 0 {
-        let (verb, s) = if hints == 1 { ("has", "") } else { ("have", "s") };
-        text.push_str(&format!("{hints} finding{s} {verb} a change that was checked to help\n"));
+        let (verb, s) = if hints == 1 {
+            ("has", "")
+        } else {
+            ("have", "s")
+        };
+        text.push_str(&format!(
+            "{hints} finding{s} {verb} a change that was checked to help\n"
+        ));
     }
     if found.hints_cut {
         text.push_str("changes were looked for at the most costly findings only; --hints=all looks everywhere\n");

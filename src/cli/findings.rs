@@ -58,7 +58,10 @@ pub fn find<'a>(session: &'a Session, args: &FindingArgs) -> Result<Found<'a>, O
         }
     }
     Ok(Found {
-        groups: all.into_iter().map(|(_, view, group)| (view, group)).collect(),
+        groups: all
+            .into_iter()
+            .map(|(_, view, group)| (view, group))
+            .collect(),
         left_out,
         hints_cut: budget.exceeded,
     })

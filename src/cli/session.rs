@@ -125,7 +125,8 @@ impl Session {
 
     /// The packages that the command line names and that could be analysed, dependencies first.
     pub fn views(&self) -> impl Iterator<Item = PackageView<'_>> {
-        self.named().filter_map(|package| self.analysis.view(package))
+        self.named()
+            .filter_map(|package| self.analysis.view(package))
     }
 }
 

@@ -16,11 +16,13 @@
 mod boxing;
 mod buffer;
 mod capture;
+mod imports;
 mod loops;
 mod size;
 mod tree;
 mod trial;
 mod unbox;
+mod unbox_uses;
 
 use crate::analysis::{Analysis, AnalyzedPackage};
 use crate::ir::{FuncId, SiteId};
@@ -68,11 +70,6 @@ pub enum Remedy {
         /// The variable.
         variable: String,
     },
-    /// Pass the variable to the literal as a parameter.
-    PassAsParameter {
-        /// The variable.
-        variable: String,
-    },
     /// Take a type parameter in the place of the interface.
     TypeParameter {
         /// The function.
@@ -94,11 +91,6 @@ pub enum Remedy {
     DeclareOutside {
         /// The variable.
         variable: String,
-    },
-    /// Do what is deferred in the loop in a function of its own.
-    CallNow {
-        /// What is called.
-        call: String,
     },
 }
 

@@ -11,7 +11,8 @@ use crate::check::{CheckedFile, FileInfo};
 use crate::ir::{FuncId, Function, Site, SiteId};
 use crate::placement::{Decision, Placement, Rule};
 use crate::source::{Edit, FileId, Pos};
-use crate::types::{ObjectId, TypeId, World};
+use crate::types::object::{ObjectKind, VarKind};
+use crate::types::{ObjectId, TypeId, TypeKind, World};
 
 /// A node of the tree.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -370,7 +371,6 @@ pub(super) struct FuncDecl {
     pub recv: Option<FieldList>,
     pub tparams: FieldList,
     pub sig: FuncSig,
-    pub body: Option<StmtId>,
     pub decl: DeclId,
 }
 
@@ -406,7 +406,7 @@ impl<'a> Tree<'a> {
                     name,
                     tparams,
                     sig,
-                    body,
+                    ..
                 } = file.ast().decl(id)
                     && let Some(&object) = file.info().defs.get(&name.pos)
                 {
@@ -416,7 +416,6 @@ impl<'a> Tree<'a> {
                         recv,
                         tparams,
                         sig,
-                        body: body.expand(),
                         decl: id,
                     };
                     self.funcs.insert(object, decl);
@@ -466,10 +465,14 @@ impl<'a> Tree<'a> {
         loop {
             node = self.files[file].parent(node)?;
             match node {
-                Node::Decl(decl) if matches!(self.files[file].ast().decl(decl), Decl::Func { .. }) => {
+                Node::Decl(decl)
+                    if matches!(self.files[file].ast().decl(decl), Decl::Func { .. }) =>
+                {
                     return Some(node);
                 }
-                Node::Expr(expr) if matches!(self.files[file].ast().expr(expr), Expr::FuncLit(..)) => {
+                Node::Expr(expr)
+                    if matches!(self.files[file].ast().expr(expr), Expr::FuncLit(..)) =>
+                {
                     return Some(node);
                 }
                 _inner => {}
@@ -498,10 +501,57 @@ impl<'a> Tree<'a> {
     }
 }
 
+/// What proposers ask about types and objects.
+impl Tree<'_> {
+    pub fn is_struct(&self, ty: TypeId) -> bool {
+        matches!(self.world().underlying_kind(ty), TypeKind::Struct(_))
+    }
+
+    pub fn is_channel(&self, ty: TypeId) -> bool {
+        matches!(self.world().underlying_kind(ty), TypeKind::Chan(..))
+    }
+
+    /// Whether `T{}` is the zero value.
+    pub fn has_literals(&self, ty: TypeId) -> bool {
+        matches!(
+            self.world().underlying_kind(ty),
+            TypeKind::Struct(_) | TypeKind::Array(..)
+        )
+    }
+
+    pub fn is_error(&self, ty: TypeId) -> bool {
+        let named = self.world().as_named(ty);
+        let error = self.world().as_named(self.world().universe().error);
+        named.is_some() && named == error
+    }
+
+    pub fn is_string(&self, ty: TypeId) -> bool {
+        self.world().is_string(ty)
+    }
+
+    pub fn field_object(&self, ty: TypeId, number: usize) -> Option<ObjectId> {
+        match self.world().underlying_kind(ty) {
+            TypeKind::Struct(fields) => fields.get(number)?.object,
+            _other => None,
+        }
+    }
+
+    /// Whether an object is a variable declared in a function's body.
+    pub fn is_local_variable(&self, object: ObjectId) -> bool {
+        matches!(
+            self.world().object(object).kind,
+            ObjectKind::Var(VarKind::Local)
+        )
+    }
+
+    pub fn name(&self, object: ObjectId) -> &'static str {
+        self.world().object(object).name.as_str()
+    }
+}
+
 /// An object that is on the heap, and the tree around it.
 pub(super) struct Spot<'a> {
     pub tree: &'a Tree<'a>,
-    pub func: FuncId,
     pub function: &'a Function,
     pub site: Site,
     pub placement: Placement,
@@ -525,7 +575,6 @@ impl<'a> Spot<'a> {
         let file = tree.files.iter().position(|file| file.id() == pos.file)?;
         Some(Spot {
             tree,
-            func,
             function,
             site: data,
             placement,

@@ -56,7 +56,9 @@ pub(super) fn attempt(
 ) -> Option<Hint> {
     let result = package.result.as_ref()?;
     let files = &result.checked.files;
-    let sizes = files.iter().filter_map(|file| analysis.files.get(file.file));
+    let sizes = files
+        .iter()
+        .filter_map(|file| analysis.files.get(file.file));
     let lines: u64 = sizes.map(|file| u64::from(file.line_count())).sum();
     if !budget.spend(lines) {
         return None;
@@ -85,10 +87,9 @@ fn heap(package: &Package, placements: &PackagePlacements) -> Vec<Placed> {
         for (site, data) in function.sites.iter() {
             let is_heap = match placements.site(func, site).decision {
                 Decision::Heap { .. } => true,
-                Decision::StackBuffer { .. } => matches!(
-                    data.kind,
-                    SiteKind::MakeSlice | SiteKind::Append
-                ),
+                Decision::StackBuffer { .. } => {
+                    matches!(data.kind, SiteKind::MakeSlice | SiteKind::Append)
+                }
                 Decision::Stack { .. } | Decision::Static | Decision::Absent => false,
             };
             if is_heap {
@@ -115,7 +116,10 @@ fn moved_back(edited: &EditedPackage, proposal: &Proposal) -> Option<Vec<Placed>
     let result = &edited.result;
     let mut found = Vec::new();
     for (pos, kind) in heap(&result.ir, &result.placements) {
-        let renamed = edited.replaced.iter().find(|(old, new)| *new == pos.file && old != new);
+        let renamed = edited
+            .replaced
+            .iter()
+            .find(|(old, new)| *new == pos.file && old != new);
         match renamed {
             Some((old, _)) => {
                 found.push((edit::before(pos.offset, *old, &proposal.edits).ok()?, kind));

@@ -179,9 +179,7 @@ impl Finder<'_> {
 
     fn leaks(&self, callee: Callee, number: usize) -> Option<Leaks> {
         match callee {
-            Callee::Static(FuncRef::Local(id)) => {
-                *self.facts.funcs.get(id)?.params.get(number)?
-            }
+            Callee::Static(FuncRef::Local(id)) => *self.facts.funcs.get(id)?.params.get(number)?,
             Callee::Static(FuncRef::Extern(id)) => {
                 let object = self.package.externs[id].object;
                 (self.known)(object)?.get(number).copied().flatten()

@@ -163,8 +163,13 @@ pub fn record(view: &PackageView<'_>, paths: &Paths, finding: &Finding) -> Recor
         loop_depth: finding.loop_depth,
         cost: finding.cost,
         steps: steps.collect(),
-        notes: notes.map(|(name, text)| NoteRecord { name, text }).collect(),
-        hint: finding.hint.as_ref().map(|hint| hint_record(view.files, paths, hint)),
+        notes: notes
+            .map(|(name, text)| NoteRecord { name, text })
+            .collect(),
+        hint: finding
+            .hint
+            .as_ref()
+            .map(|hint| hint_record(view.files, paths, hint)),
     }
 }
 

@@ -196,6 +196,7 @@ impl PackageView<'_> {
         match self.func(func).sites[site].kind {
             SiteKind::Variable => format!("variable `{text}`"),
             SiteKind::InterfaceBox => format!("`{text}`, boxed in an interface,"),
+            SiteKind::Closure => "the function literal".to_owned(),
             SiteKind::Variadic => "the slice of the variadic arguments".to_owned(),
             SiteKind::CallRecord => format!("the record of `{text}`"),
             SiteKind::Append => format!("the growth of `{text}`"),

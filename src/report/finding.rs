@@ -74,7 +74,10 @@ impl Selection {
 
     fn wants_function(&self, name: &str) -> bool {
         self.name.as_deref().is_none_or(|wanted| wanted == name)
-            && self.function.as_ref().is_none_or(|regex| regex.is_match(name))
+            && self
+                .function
+                .as_ref()
+                .is_none_or(|regex| regex.is_match(name))
     }
 }
 
@@ -300,15 +303,19 @@ impl Finding {
         match self.subject {
             Subject::Site(site) => story::of_site(view, self.func, site),
             Subject::Param(_, param) => {
-                let flow = view.facts.messages.iter().find_map(|message| match message {
-                    Message::LeakFlow {
-                        func,
-                        param: leaking,
-                        flow,
-                        ..
-                    } if *func == self.func && *leaking == param => Some(*flow),
-                    _other => None,
-                });
+                let flow = view
+                    .facts
+                    .messages
+                    .iter()
+                    .find_map(|message| match message {
+                        Message::LeakFlow {
+                            func,
+                            param: leaking,
+                            flow,
+                            ..
+                        } if *func == self.func && *leaking == param => Some(*flow),
+                        _other => None,
+                    });
                 let flow = flow.and_then(|flow| view.facts.flows.get(flow));
                 flow.map_or_else(Story::default, |flow| story::of_param_flow(view, flow))
             }
@@ -344,18 +351,18 @@ impl Finding {
         notes.push(("size", size));
         if self.loop_depth > 1 {
             let depth = self.loop_depth - 1;
-            let loops = if depth == 1 { "a loop".to_owned() } else { format!("{depth} nested loops") };
+            let loops = if depth == 1 {
+                "a loop".to_owned()
+            } else {
+                format!("{depth} nested loops")
+            };
             notes.push(("loop", format!("in {loops}: once for each round")));
         }
         notes
     }
 }
 
-fn param_notes(
-    view: &PackageView<'_>,
-    func: FuncId,
-    number: u32,
-) -> Vec<(&'static str, String)> {
+fn param_notes(view: &PackageView<'_>, func: FuncId, number: u32) -> Vec<(&'static str, String)> {
     let found = leaks_of(view, func, number as usize).unwrap_or_default();
     let text = match (found.heap, leaks(found)) {
         (Some(0), _) => "what a caller passes here must be on the heap",
@@ -375,7 +382,9 @@ pub fn leak_text(view: &PackageView<'_>, func: FuncId, leaks: Leaks) -> String {
     for (number, derefs) in leaks.results.iter().enumerate() {
         if let Some(derefs) = derefs {
             let results = &view.func(func).results;
-            let name = results.get(number).map(|&r| view.func(func).locals[r].name.as_str());
+            let name = results
+                .get(number)
+                .map(|&r| view.func(func).locals[r].name.as_str());
             let name = name.filter(|name| !name.starts_with('~') && *name != "_");
             let result = match (name, results.len()) {
                 (Some(name), _) => format!("the result `{name}`"),

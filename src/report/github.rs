@@ -35,7 +35,12 @@ fn annotation(view: &PackageView<'_>, paths: &Paths, finding: &Finding, out: &mu
     };
     let file = paths.show(&position.name);
     let file = file.strip_prefix("./").unwrap_or(&file);
-    let _ = write!(out, "::{level} file={},line={}", property(file), position.line);
+    let _ = write!(
+        out,
+        "::{level} file={},line={}",
+        property(file),
+        position.line
+    );
     if let Some(column) = position.column {
         let _ = write!(out, ",col={column}");
     }

@@ -36,9 +36,6 @@ pub fn advice(remedy: &Remedy) -> String {
         Remedy::CopyBeforeCapture { variable } => format!(
             "copy `{variable}` before the function literal: what is not assigned again is captured by value"
         ),
-        Remedy::PassAsParameter { variable } => {
-            format!("pass `{variable}` to the function literal as a parameter")
-        }
         Remedy::TypeParameter {
             function,
             parameter,
@@ -54,9 +51,6 @@ pub fn advice(remedy: &Remedy) -> String {
         Remedy::DeclareOutside { variable } => {
             format!("declare `{variable}` before the loop, once for all rounds")
         }
-        Remedy::CallNow { call } => format!(
-            "put the round of the loop into a function of its own, so that `{call}` runs when the round ends"
-        ),
     }
 }
 
@@ -114,9 +108,7 @@ fn file_diff(files: &FileSet, id: FileId, hint: &Hint, lines: &mut Vec<DiffLine>
             next += 1;
         }
         let start = file.line_start(first).unwrap_or(0);
-        let end = file
-            .line_start(last + 1)
-            .unwrap_or(file.text.len() as u32);
+        let end = file.line_start(last + 1).unwrap_or(file.text.len() as u32);
         let Some(old) = file.text.get(start as usize..end as usize) else {
             continue;
         };

@@ -136,13 +136,11 @@ impl Report<'_> {
 }
 
 /// The block on one finding.
-pub fn diagnostic(
-    view: &PackageView<'_>,
-    paths: &Paths,
-    finding: &Finding,
-) -> Diagnostic<FileId> {
+pub fn diagnostic(view: &PackageView<'_>, paths: &Paths, finding: &Finding) -> Diagnostic<FileId> {
     let notes = finding.notes(view).into_iter();
-    let mut notes: Vec<String> = notes.map(|(name, text)| format!("{name}: {text}")).collect();
+    let mut notes: Vec<String> = notes
+        .map(|(name, text)| format!("{name}: {text}"))
+        .collect();
     if let Some(hint) = &finding.hint {
         notes.push(hint_text::note(view.files, paths, hint));
     }

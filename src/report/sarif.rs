@@ -23,7 +23,10 @@ const INFORMATION: &str = "https://github.com/escargo-project/escargo";
 
 /// What findings that have no rule are reported under.
 const OTHER_RULES: [(&str, &str); 3] = [
-    ("decided-at-run-time", "only the run can say whether the object fits the stack"),
+    (
+        "decided-at-run-time",
+        "only the run can say whether the object fits the stack",
+    ),
     ("on-the-stack", "the object is on the stack"),
     ("leaking-parameter", "what is passed to the parameter leaks"),
 ];
@@ -207,7 +210,10 @@ fn region(view: &PackageView<'_>, file: FileId, start: u32, end: u32) -> Option<
     let column = |offset: u32| {
         let (line, column) = source.line_column(offset);
         let before = offset - (column - 1);
-        let text = source.text.get(before as usize..offset as usize).unwrap_or("");
+        let text = source
+            .text
+            .get(before as usize..offset as usize)
+            .unwrap_or("");
         (line, text.encode_utf16().count() + 1)
     };
     let ((start_line, start_column), (end_line, end_column)) = (column(start), column(end));
@@ -226,7 +232,8 @@ fn fix(view: &PackageView<'_>, paths: &Paths, hint: &Hint) -> Value {
     let changes = files.into_iter().filter_map(|file| {
         let edits = crate::source::edit::of_file(file, &hint.edits);
         let replacements = edits.into_iter().filter_map(|edit| {
-            let mut replacement = json!({ "deletedRegion": region(view, file, edit.start, edit.end)? });
+            let mut replacement =
+                json!({ "deletedRegion": region(view, file, edit.start, edit.end)? });
             if !edit.text.is_empty() {
                 replacement["insertedContent"] = json!({ "text": edit.text });
             }

@@ -7,11 +7,7 @@ use crate::placement::stay::{self, StayFact};
 use crate::rules::Rules;
 
 /// The facts that let a site be on the stack.
-pub fn facts(
-    view: &PackageView<'_>,
-    func: FuncId,
-    site: SiteId,
-) -> impl Iterator<Item = String> {
+pub fn facts(view: &PackageView<'_>, func: FuncId, site: SiteId) -> impl Iterator<Item = String> {
     let known = |object| {
         let leaks = view.retained?.leaks(view.world, object)?;
         Some(leaks.to_vec())
@@ -31,7 +27,8 @@ fn text(view: &PackageView<'_>, func: FuncId, fact: StayFact) -> String {
     match fact {
         StayFact::AddressNotTaken => "its address is never taken".to_owned(),
         StayFact::NoFlowOut => {
-            "no flow takes its address to the heap, to a result, or out of its loop round".to_owned()
+            "no flow takes its address to the heap, to a result, or out of its loop round"
+                .to_owned()
         }
         StayFact::PassedToHarmless {
             call, to_result, ..
@@ -45,8 +42,12 @@ fn text(view: &PackageView<'_>, func: FuncId, fact: StayFact) -> String {
                 Called::Unknown => cut(&view.printer(true).value(func, call)),
             };
             match to_result {
-                true => format!("passed to `{name}`{at}: its summary says that only the result may hold it"),
-                false => format!("passed to `{name}`{at}: its summary says that the parameter does not leak"),
+                true => format!(
+                    "passed to `{name}`{at}: its summary says that only the result may hold it"
+                ),
+                false => format!(
+                    "passed to `{name}`{at}: its summary says that the parameter does not leak"
+                ),
             }
         }
         StayFact::CapturedByValue(literal) => {
@@ -62,7 +63,11 @@ fn text(view: &PackageView<'_>, func: FuncId, fact: StayFact) -> String {
             limit,
             is_variable,
         } => {
-            let what = if is_variable { "variables" } else { "expressions that allocate" };
+            let what = if is_variable {
+                "variables"
+            } else {
+                "expressions that allocate"
+            };
             format!("{size} bytes, and {what} may have {limit} on the stack")
         }
     }

@@ -254,7 +254,9 @@ impl<'a> Teller<'a> {
             Reason::SwitchCase => "bound by the type switch here".to_owned(),
             Reason::CallParameter => self.passed(step, note),
             Reason::CalleeOperand => "called here".to_owned(),
-            Reason::AppendeeSlice => "appended to here: the result may share its elements".to_owned(),
+            Reason::AppendeeSlice => {
+                "appended to here: the result may share its elements".to_owned()
+            }
             Reason::AppendedSlice => "appended here".to_owned(),
             Reason::CopiedSlice => "copied into the other slice here".to_owned(),
             Reason::CapturedByClosure | Reason::Reference => {
@@ -334,7 +336,7 @@ impl<'a> Teller<'a> {
             Place::Temp | Place::Local(..) | Place::Site(..) => false,
         };
         match callee(self.view, func, call) {
-            Called::Known(name) if keeps => format!("passed to `{name}` here, which keeps it"),
+            Called::Known(name) if keeps => format!("passed to `{name}` here, which lets it get to the heap"),
             Called::Known(name) => match step.dst {
                 Place::Local(callee, param) => {
                     let param = self.view.func(callee).locals[param].name;
@@ -346,10 +348,14 @@ impl<'a> Teller<'a> {
                 format!("passed to `{name}` here, which has no Go body: it may keep it")
             }
             Called::Method(name) => {
-                format!("passed to the interface method `{name}` here: an implementation may keep it")
+                format!(
+                    "passed to the interface method `{name}` here: an implementation may keep it"
+                )
             }
             Called::Value(name) => {
-                format!("passed to the function value `{name}` here: whatever is called may keep it")
+                format!(
+                    "passed to the function value `{name}` here: whatever is called may keep it"
+                )
             }
             Called::Unknown => "passed to a call here".to_owned(),
         }

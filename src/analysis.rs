@@ -77,6 +77,7 @@ pub struct Analysis {
     pub packages: Vec<AnalyzedPackage>,
     /// What analysing a package once more needs.
     pub retained: Retained,
+    platform: (String, String),
 }
 
 /// One package.
@@ -128,6 +129,8 @@ impl Analyzer {
             Err(message) => return Analysis::failed(message),
         };
         let release = surroundings.release;
+        let goroot = surroundings.toolchain.as_ref();
+        let settings = Settings::of_process(goroot.map(|toolchain| &*toolchain.root));
         let loaded = self.load(input, &surroundings);
         let world = World::new();
         let rules = StageRules {
@@ -144,6 +147,7 @@ impl Analyzer {
             world,
             release,
             diagnostics: loaded.diagnostics,
+            platform: (settings.os, settings.arch),
         }
     }
 }
@@ -208,7 +212,13 @@ impl Analysis {
             diagnostics: diagnostics.list,
             packages: Vec::new(),
             retained: Retained::empty(Release::DEFAULT),
+            platform: Default::default(),
         }
+    }
+
+    /// `GOOS` and `GOARCH`.
+    pub fn platform(&self) -> (&str, &str) {
+        (&self.platform.0, &self.platform.1)
     }
 
     /// A package once more, with parts of its text replaced; none if it is wrong then. The packages that import it are not

@@ -8,7 +8,8 @@
 //! that was not before. So a hint is never wrong about the placement, however clever or foolish the proposer is. That the program
 //! still does the same is the proposers' duty: each says at its top what it requires for that.
 //!
-//! IGNORED on purpose: packages that import the edited one. A hint that changes an exported declaration says so.
+//! IGNORED on purpose: packages that import the edited one. A hint that changes an exported declaration says so, and is not given if
+//! another package of the session imports the edited one.
 //!
 //! COST. A trial analyses one package once more. [`Budget`] counts the lines that trials analyse, and nothing is tried beyond it,
 //! so the time is bounded and the output does not depend on the machine.

@@ -1,5 +1,6 @@
 //! The typed tree around an object.
 
+use escargo_grammar::Symbol;
 use escargo_grammar::ast::{
     Ast, ClauseId, Decl, DeclId, Expr, ExprId, FieldId, FieldList, FuncSig, Ident, OptExpr, Stmt,
     StmtId,
@@ -534,6 +535,29 @@ impl Tree<'_> {
             TypeKind::Struct(fields) => fields.get(number)?.object,
             _other => None,
         }
+    }
+
+    /// Whether values of the type must not be copied: they are, or hold, something with `Lock` and `Unlock` on its pointer.
+    pub fn is_locked(&self, ty: TypeId) -> bool {
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
+            let world = self.world();
+            let has = |name: &str| {
+                let package = self.result.checked.package;
+                let found = world.lookup_field_or_method(ty, true, package, Symbol::intern(name));
+                let object = found
+                    .found()
+                    .and_then(|found| found.is_method().then_some(found.object));
+                object.is_some_and(|method| world.has_pointer_receiver(method))
+            };
+            if world.as_named(ty).is_some() && has("Lock") && has("Unlock") {
+                return true;
+            }
+            match world.underlying_kind(ty) {
+                TypeKind::Struct(fields) => fields.iter().any(|field| self.is_locked(field.ty)),
+                TypeKind::Array(_, elem) => self.is_locked(*elem),
+                _other => false,
+            }
+        })
     }
 
     /// Whether an object is a variable declared in a function's body.

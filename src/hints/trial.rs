@@ -55,6 +55,9 @@ pub(super) fn attempt(
     budget: &mut Budget,
 ) -> Option<Hint> {
     let result = package.result.as_ref()?;
+    if proposal.is_exported && analysis.retained.is_imported(result.checked.package) {
+        return None;
+    }
     let files = &result.checked.files;
     let sizes = files
         .iter()

@@ -10,6 +10,7 @@
 //! * where the pointer is copied and both copies go on living, nobody writes through either (a copy that is the last use
 //!   of the variable, a returned local and a fresh literal are moves, not copies);
 //! * no slot is compared with `nil`, declared without a value, or captured by a literal;
+//! * the type is not one that must not be copied (it holds a lock, as vet's `copylocks` sees it);
 //! * a function that returns the value defers nothing, as a deferred call could change the object after the return.
 //!
 //! IGNORED: pointers held in several layers (`**T`, fields of fields are found one at a time).
@@ -48,6 +49,9 @@ pub(super) fn propose(spot: &Spot<'_>) -> Vec<Proposal> {
     let Some(ty) = spot.tree.world().pointee(pointer) else {
         return Vec::new();
     };
+    if spot.tree.is_locked(ty) {
+        return Vec::new();
+    }
     let mut unboxer = Unboxer {
         tree: spot.tree,
         pointer,

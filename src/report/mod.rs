@@ -14,6 +14,7 @@ pub mod github;
 pub mod go_text;
 pub mod hint_text;
 pub mod json;
+pub mod lsp;
 pub mod names;
 pub mod paths;
 pub mod rich;

@@ -189,7 +189,7 @@ fn artifact(view: &PackageView<'_>, paths: &Paths, file: FileId) -> Option<Value
 }
 
 /// A relative reference, or a `file` URI for an absolute name.
-fn uri(name: &str) -> String {
+pub(super) fn uri(name: &str) -> String {
     let mut text = String::new();
     if name.starts_with('/') {
         text.push_str("file://");

@@ -336,7 +336,9 @@ impl<'a> Teller<'a> {
             Place::Temp | Place::Local(..) | Place::Site(..) => false,
         };
         match callee(self.view, func, call) {
-            Called::Known(name) if keeps => format!("passed to `{name}` here, which lets it get to the heap"),
+            Called::Known(name) if keeps => {
+                format!("passed to `{name}` here, which lets it get to the heap")
+            }
             Called::Known(name) => match step.dst {
                 Place::Local(callee, param) => {
                     let param = self.view.func(callee).locals[param].name;

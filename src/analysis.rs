@@ -12,7 +12,7 @@ use crate::placement::{PackagePlacements, Placement};
 use crate::release::Release;
 use crate::report::view::PackageView;
 use crate::retained::Retained;
-use crate::rules::EdgeRule;
+use crate::rules::{EdgeRule, Rules};
 use crate::schedule::{self, StageRules};
 use crate::source::edit::{self, Edit};
 pub use crate::source::load::Input;
@@ -133,6 +133,7 @@ impl Analyzer {
         let settings = Settings::of_process(goroot.map(|toolchain| &*toolchain.root));
         let loaded = self.load(input, &surroundings);
         let world = World::new();
+        world.follow(Rules::of(release).conventions());
         let rules = StageRules {
             release,
             keep: self.options.keep,

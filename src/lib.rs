@@ -26,6 +26,7 @@ pub mod errorcheck;
 pub mod escape;
 pub mod facts;
 pub mod hints;
+pub mod inline;
 pub mod interp;
 pub mod ir;
 pub mod lower;

@@ -406,7 +406,11 @@ impl Reader<'_, '_> {
             }
         }
         if self.analysis.is_in_batch(literal)
-            && crate::callgraph::belongs_to_outer(function, self.analysis.rules)
+            && crate::callgraph::belongs_to_outer(
+                self.analysis.package,
+                literal,
+                self.analysis.rules,
+            )
         {
             Reader::new(self.analysis, literal).body();
         }

@@ -30,8 +30,32 @@ pub struct SourceMap {
     /// Copies `z := z'` of a loop variable for one round: they print as definitions, but gc counts them as further assignments
     /// of a variable that its loop defines.
     pub round_copies: FxHashSet<StmtId>,
+    /// Elements of array and slice literals that are written with their keys (gc counts the pair).
+    pub keyed_elems: FxHashSet<Value>,
+    /// Constants that print as the source writes them (Go 1.21).
+    pub written: FxHashMap<Value, WrittenConstant>,
     /// Where the function's body ends (for positions of synthesized returns).
     pub end: Option<Pos>,
+}
+
+/// How the source writes a constant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct WrittenConstant {
+    /// Its text.
+    pub text: Symbol,
+    /// The outermost operation, as far as it decides about parentheses.
+    pub form: WrittenForm,
+}
+
+/// The outermost operation of a constant expression.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WrittenForm {
+    /// A literal, a name or a call.
+    Primary,
+    /// A prefix operator.
+    Unary,
+    /// An infix operator.
+    Binary(BinaryOp),
 }
 
 /// What the source says about a value.

@@ -20,6 +20,8 @@ pub enum Command {
     Build(BuildArgs),
     /// Report every heap allocation with its source, its flow and its cause
     Check(ReportArgs),
+    /// Write a page to look at: source, flows, graphs
+    Report(PageArgs),
     /// Print the decision table: where every variable and allocation lives
     Placement(PlacementArgs),
     /// Tell everything that is known of the sites at a place
@@ -206,6 +208,20 @@ pub struct ReportArgs {
     /// When to colour
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,
+}
+
+/// `escargo report`
+#[derive(Args, Debug)]
+pub struct PageArgs {
+    /// What is analysed.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Where the page goes
+    #[arg(long, value_name = "FILE")]
+    pub html: PathBuf,
+    /// Look for changes that would help, and try them
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    pub hints: Hints,
 }
 
 /// The formats of the decision table.

@@ -14,6 +14,7 @@ mod graph;
 mod ir;
 mod output;
 mod placement;
+mod report;
 mod run;
 mod session;
 mod syntax;
@@ -69,6 +70,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match cli.command {
         Command::Build(args) => build::run(args),
         Command::Check(args) => check::run(args),
+        Command::Report(args) => report::run(args),
         Command::Placement(args) => placement::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Run(args) => run::run(args),

@@ -123,7 +123,7 @@ pub(super) fn constant(spot: &Spot<'_>, expr: ExprId) -> Option<u64> {
 /// The value of a constant expression of some file.
 pub(super) fn constant_in(tree: &Tree<'_>, file: usize, expr: ExprId) -> Option<u64> {
     match tree.files[file].info().consts.get(&expr)? {
-        Const::Int(value) => u64::try_from(value.clone()).ok(),
+        Const::Int(value) => u64::try_from(*value).ok(),
         _other => None,
     }
 }

@@ -49,7 +49,7 @@ impl<'a> File<'a> {
         for &decl in &checked.ast.decls {
             file.descend(Node::Decl(decl));
         }
-        for (&child, _) in &file.parents {
+        for &child in file.parents.keys() {
             if let Node::Expr(expr) = child
                 && let Some(object) = checked.info.objects[expr].expand()
             {

@@ -3,7 +3,7 @@
 //!
 //! A finding's *cost* is `bytes × 10^(loop depth − 1)`: an object that is allocated in a loop costs as if the loop ran ten
 //! times, in a loop in a loop a hundred times. Bytes are those that the allocator takes (its block, not the object); an object
-//! whose size only the run knows counts as 64. The cost orders findings and functions; it predicts nothing.
+//! whose size only the run knows counts as 64, one on the stack as nothing. The cost orders findings and functions; it predicts nothing.
 
 use regex::Regex;
 
@@ -200,7 +200,10 @@ pub fn site_finding(view: &PackageView<'_>, func: FuncId, site: SiteId) -> Findi
     };
     let facts = view.facts.funcs.get(func).map(|facts| &facts.sites[site]);
     let loop_depth = facts.map_or(1, |facts| facts.loop_depth).max(1);
-    let weight = 10u64.saturating_pow(loop_depth.min(MAX_DEPTH) - 1);
+    let weight = match class {
+        Class::Heap | Class::RunTime => 10u64.saturating_pow(loop_depth.min(MAX_DEPTH) - 1),
+        Class::Stack | Class::Params | Class::Elsewhere => 0,
+    };
     Finding {
         func,
         subject: Subject::Site(site),

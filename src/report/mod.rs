@@ -13,6 +13,8 @@ pub mod flow_graph;
 pub mod github;
 pub mod go_text;
 pub mod hint_text;
+pub mod html;
+mod html_data;
 pub mod json;
 pub mod lsp;
 pub mod names;

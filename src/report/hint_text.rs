@@ -146,23 +146,23 @@ pub fn note(files: &FileSet, paths: &Paths, hint: &Hint) -> String {
     let one_file = lines.windows(2).all(|pair| pair[0].file == pair[1].file);
     let width = lines.iter().map(|line| line.line.to_string().len()).max();
     let width = width.unwrap_or(1);
-    let mut file = None;
+    let mut before: Option<&DiffLine> = None;
     for line in &lines {
-        if !one_file && file != Some(line.file) {
-            file = Some(line.file);
+        if !one_file && before.is_none_or(|before| before.file != line.file) {
             let name = files.get(line.file).map_or("", |file| file.name.as_str());
             let _ = write!(text, "\n  {}", paths.show(name));
         }
+        // What comes has the number of what goes, or its own if nothing goes there.
+        let numbered = !line.added || before.is_none_or(|before| before.line + 1 < line.line);
+        let number = if numbered {
+            line.line.to_string()
+        } else {
+            String::new()
+        };
         let sign = if line.added { '+' } else { '-' };
         let shown = line.text.replace('\t', "    ");
-        match line.added {
-            true => {
-                let _ = write!(text, "\n  {:width$} {sign} {shown}", "");
-            }
-            false => {
-                let _ = write!(text, "\n  {:width$} {sign} {shown}", line.line);
-            }
-        }
+        let _ = write!(text, "\n  {number:width$} {sign} {shown}");
+        before = Some(line);
     }
     let _ = write!(text, "\nchecked: {}", checked(hint));
     text

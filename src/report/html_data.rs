@@ -12,7 +12,7 @@ use super::finding::{Class, Finding, FuncFindings, Subject};
 use super::flow_graph::{self, FlowGraph};
 use super::hint_text;
 use super::paths::Paths;
-use super::rich::token_range;
+use super::rich::label_range;
 use super::view::PackageView;
 use crate::placement::Decision;
 use crate::source::{FileId, Pos};
@@ -193,7 +193,7 @@ impl Collector<'_> {
         };
         let (line, column) = source.line_column(pos.offset);
         let start = (pos.offset + 1 - column) as usize;
-        let range = token_range(&source.text, pos.offset as usize);
+        let range = label_range(&source.text, pos.offset as usize);
         let units = |end: usize| {
             let text = source.text.get(start..end).unwrap_or("");
             text.encode_utf16().count()

@@ -189,10 +189,28 @@ fn story_labels(view: &PackageView<'_>, finding: &Finding) -> Vec<Label<FileId>>
 
 fn label(files: &FileSet, style: LabelStyle, pos: Pos, message: &str) -> Label<FileId> {
     let range = match files.get(pos.file) {
-        Some(file) => token_range(&file.text, pos.offset as usize),
+        Some(file) => label_range(&file.text, pos.offset as usize),
         None => 0..0,
     };
     Label::new(style, pos.file, range).with_message(message)
+}
+
+/// The bytes that a label covers: gc reports calls at their `(` and selections at their `.`, people look at the name.
+pub(super) fn label_range(text: &str, start: usize) -> Range<usize> {
+    let token = token_range(text, start);
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    match text.get(token.clone()) {
+        Some("(") => {
+            let before = text.get(..start).unwrap_or("");
+            let name = before.trim_end_matches(is_word).len();
+            name..if name < start { start } else { token.end }
+        }
+        Some(".") => {
+            let end = token_range(text, token.end).end;
+            token.start..end
+        }
+        _other => token,
+    }
 }
 
 /// The bytes of the word or sign at an offset.
@@ -276,7 +294,7 @@ pub fn heap_line(view: &PackageView<'_>, func: FuncId, site: SiteId) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::token_range;
+    use super::{label_range, token_range};
 
     #[test]
     fn labels_cover_a_word_or_a_sign() {
@@ -285,5 +303,9 @@ mod tests {
         assert_eq!(token_range(text, 5), 5..6);
         assert_eq!(&text[token_range(text, 6)], "größe");
         assert_eq!(token_range(text, 99), text.len()..text.len());
+        let text = "fmt.Println(x.y, (z))";
+        assert_eq!(&text[label_range(text, 11)], "Println");
+        assert_eq!(&text[label_range(text, 13)], ".y");
+        assert_eq!(&text[label_range(text, 17)], "(");
     }
 }

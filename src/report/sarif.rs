@@ -175,7 +175,7 @@ fn code_flow(view: &PackageView<'_>, paths: &Paths, finding: &Finding) -> Option
 fn physical(view: &PackageView<'_>, paths: &Paths, pos: Pos) -> Option<Value> {
     let (file, offset) = (pos.file, pos.offset);
     let source = view.files.get(file)?;
-    let range = super::rich::token_range(&source.text, offset as usize);
+    let range = super::rich::label_range(&source.text, offset as usize);
     Some(json!({
         "artifactLocation": artifact(view, paths, file)?,
         "region": region(view, file, range.start as u32, range.end as u32)?,

@@ -87,7 +87,8 @@ fn birth(view: &PackageView<'_>, func: FuncId, site: SiteId) -> String {
         SiteKind::Variadic => "the slice of the arguments is made here".to_owned(),
         SiteKind::CallRecord => "the call is recorded here, to run later".to_owned(),
         SiteKind::Append => format!("`{text}` makes a larger backing store here"),
-        SiteKind::Concat | SiteKind::StringConversion => format!("`{text}` makes a copy here"),
+        SiteKind::Concat => format!("`{text}` makes a new string here"),
+        SiteKind::StringConversion => format!("`{text}` makes a copy here"),
         SiteKind::MethodValue => format!("`{text}` binds its receiver here"),
         SiteKind::PtrLit
         | SiteKind::SliceLit
@@ -331,6 +332,14 @@ impl<'a> Teller<'a> {
         let NoteAt::Value(func, call) = note.at else {
             return "passed to a call here".to_owned();
         };
+        if let Inst::Append { slice, .. } | Inst::AppendSlice { slice, .. } =
+            &self.view.func(func).insts[call]
+        {
+            let slice = cut(&self.view.printer(true).value(func, *slice));
+            return format!(
+                "appended to `{slice}` here: elements that are appended may be on the heap"
+            );
+        }
         let keeps = match step.dst {
             Place::Heap => true,
             Place::Temp | Place::Local(..) | Place::Site(..) => false,

@@ -5,7 +5,7 @@ const $ = (id) => document.getElementById(id);
 const ROW = 18, ITEM = 22, TAB = 4, GUTTER = 7;
 const CLASSES = [["heap", "heap"], ["runtime", "run time"], ["stack", "stack"], ["params", "parameters"]];
 
-const state = { package: -1, classes: new Set(["heap", "runtime", "params"]), reason: null, search: "", sel: -1, step: 0 };
+const state = { package: -1, classes: new Set(["heap", "runtime"]), reason: null, search: "", sel: -1, step: 0 };
 let shown = [];      // numbers of the findings that pass the filters
 let items = [];      // rows of the list: a function or a finding
 let rows = [];       // [file, first display row] of the files that are shown
@@ -452,7 +452,7 @@ function theme() {
 
 function keys(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || $("keys").open) return;
-  if (event.target.matches("input, select")) {
+  if (event.target instanceof Element && event.target.matches("input, select")) {
     if (event.key === "Escape") event.target.blur();
     return;
   }

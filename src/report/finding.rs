@@ -370,7 +370,9 @@ fn param_notes(view: &PackageView<'_>, func: FuncId, number: u32) -> Vec<(&'stat
     let text = match (found.heap, leaks(found)) {
         (Some(0), _) => "what a caller passes here must be on the heap",
         (Some(_), _) => "what a caller passes here may be on the stack, what it points to may not",
-        (None, true) => "what a caller passes here is where the result may be: no further",
+        (None, true) => {
+            "what a caller passes here must live as long as the result; it leaks no further"
+        }
         (None, false) => "what a caller passes here may be on the caller's stack",
     };
     vec![("summary", text.to_owned())]

@@ -80,6 +80,9 @@ fn birth(view: &PackageView<'_>, func: FuncId, site: SiteId) -> String {
             Some(LocalKind::Param | LocalKind::Receiver) => {
                 format!("the parameter `{text}` comes in here")
             }
+            Some(LocalKind::Result(_)) if text.starts_with('~') => {
+                "the result is declared here".to_owned()
+            }
             _variable => format!("`{text}` is declared here"),
         },
         SiteKind::InterfaceBox => format!("`{text}` is copied into an interface here"),

@@ -25,6 +25,7 @@ pub mod diagnostic;
 pub mod errorcheck;
 pub mod escape;
 pub mod facts;
+pub mod gate;
 pub mod hints;
 pub mod inline;
 pub mod interp;
@@ -41,5 +42,6 @@ pub mod toolchain;
 pub mod types;
 
 pub use analysis::{
-    Analysis, AnalyzedPackage, Analyzer, EditedPackage, Input, Keep, Options, PackageResult,
+    Analysis, AnalyzedPackage, Analyzer, EditedPackage, Input, Keep, Options, PackageResult, Watch,
+    Watcher,
 };

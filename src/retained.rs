@@ -11,11 +11,13 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::PackageResult;
+use crate::analysis::{Keep, PackageResult};
 use crate::check::{self, CheckOptions, CheckedPackage, FileInput, Importer};
 use crate::escape::{Leaks, Summaries};
-use crate::lower::Sources;
+use crate::inline::settings::Inlining;
+use crate::lower::{self, Sources};
 use crate::release::Release;
+use crate::rules::EdgeRule;
 use crate::schedule::{LeaksByFunction, StageRules, Stages};
 use crate::source::FileSet;
 use crate::types::{ObjectId, PackageId, World};
@@ -23,7 +25,9 @@ use crate::types::{ObjectId, PackageId, World};
 /// What the packages of a session left behind.
 #[derive(Clone, Debug)]
 pub struct Retained {
-    rules: StageRules,
+    release: Release,
+    explain: bool,
+    disabled: Option<EdgeRule>,
     packages: Vec<RetainedPackage>,
     numbers: FxHashMap<PackageId, usize>,
 }
@@ -40,12 +44,14 @@ pub(crate) struct RetainedPackage {
 
 impl Retained {
     pub(crate) fn new(
-        rules: StageRules,
+        rules: StageRules<'_>,
         packages: Vec<RetainedPackage>,
         numbers: FxHashMap<PackageId, usize>,
     ) -> Retained {
         Retained {
-            rules,
+            release: rules.release,
+            explain: rules.explain,
+            disabled: rules.disabled,
             packages,
             numbers,
         }
@@ -53,13 +59,13 @@ impl Retained {
 
     /// Of a session without packages.
     pub(crate) fn empty(release: Release) -> Retained {
-        let rules = StageRules {
+        Retained {
             release,
-            keep: crate::Keep::Named,
             explain: false,
             disabled: None,
-        };
-        Retained::new(rules, Vec::new(), FxHashMap::default())
+            packages: Vec::new(),
+            numbers: FxHashMap::default(),
+        }
     }
 
     fn package(&self, id: PackageId) -> Option<&RetainedPackage> {
@@ -107,7 +113,13 @@ impl Retained {
         let stages = Stages {
             world,
             files,
-            rules: self.rules,
+            rules: StageRules {
+                inlining: &Inlining::default(),
+                release: self.release,
+                keep: Keep::Named,
+                explain: self.explain,
+                disabled: self.disabled,
+            },
             links: &again,
         };
         let options = CheckOptions {
@@ -119,10 +131,11 @@ impl Retained {
         if found.has_errors() {
             return None;
         }
-        let (ir, found) = stages.lower(&checked);
+        let (mut ir, found) = stages.lower(&checked);
         if found.has_errors() {
             return None;
         }
+        lower::finish_package(world, &mut ir);
         Some(stages.decide(Arc::new(checked), ir).0)
     }
 }

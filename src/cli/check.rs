@@ -92,6 +92,7 @@ fn closing(found: &Found<'_>) -> String {
     text
 }
 
+/// Whether to colour standard output.
 pub fn color_choice(when: ColorWhen) -> ColorChoice {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     match when {

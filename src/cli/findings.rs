@@ -39,7 +39,7 @@ pub fn find<'a>(session: &'a Session, args: &FindingArgs) -> Result<Found<'a>, O
     }
     let left_out = limit(&mut all, args.limit.unwrap_or(usize::MAX));
     let mut budget = match args.hints {
-        Hints::Auto => Budget::lines(Budget::USUAL),
+        Hints::Auto => Budget::usual(&session.analysis),
         Hints::All => Budget::lines(u64::MAX),
         Hints::Off => Budget::lines(0),
     };

@@ -18,8 +18,18 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// What `check` spends without being asked for more: a few seconds.
-    pub const USUAL: u64 = 300_000;
+    /// What `check` spends without being asked for more: a tenth of the lines that the session read, its imports included, but
+    /// enough for a few trials on a package that stands alone.
+    pub fn usual(analysis: &Analysis) -> Budget {
+        let lines = analysis
+            .files
+            .iter()
+            .map(|(_, file)| u64::from(file.line_count()));
+        Budget::lines((lines.sum::<u64>() / 10).max(Budget::LEAST))
+    }
+
+    /// The smallest usual budget, in lines.
+    pub const LEAST: u64 = 60_000;
 
     /// A budget of that many lines.
     pub fn lines(lines: u64) -> Budget {

@@ -73,7 +73,7 @@ impl Examined {
 /// Examines all functions of a package.
 pub fn examine_package(input: Examination<'_>) -> Examined {
     let mut examiner = Examiner::new(input, Examined::default());
-    for batch in callgraph::batches(input.package, Rules::of(input.release)) {
+    for batch in callgraph::source_batches(input.package, Rules::of(input.release)) {
         for func in batch {
             if is_examined(&input.package.funcs[func]) {
                 examiner.examine(func);

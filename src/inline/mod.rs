@@ -26,6 +26,7 @@ pub mod limits;
 pub mod messages;
 pub mod nodes;
 pub mod record;
+pub mod settings;
 
 pub use callee::Target;
 pub use examine::{Examination, Examined, ForeignRecords, examine_one, examine_package};
@@ -33,3 +34,4 @@ pub use intrinsics::{Special, special};
 pub use messages::InlineMessage;
 pub use nodes::is_big;
 pub use record::{Bar, InlineRecord, Verdict};
+pub use settings::Inlining;

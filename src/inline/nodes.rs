@@ -39,7 +39,10 @@ fn stmt_nodes(func: &Function, stmt: StmtId) -> i64 {
             1 + blanks(dsts) - credit
         }
         OutlineKind::AssignMulti { dsts, .. } => 1 + blanks(dsts),
-        OutlineKind::Range { key, value, .. } => 1 + i64::from(key.is_none() && value.is_some()),
+        OutlineKind::Range { .. } => {
+            1 + i64::from(func.source.range_blanks.get(&stmt).copied().unwrap_or(0))
+        }
+        OutlineKind::If { .. } if func.source.range_checks.contains(&stmt) => 4,
         OutlineKind::Switch { cases, .. } | OutlineKind::Select { cases, .. } => {
             1 + cases.len() as i64
         }

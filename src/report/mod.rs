@@ -1,5 +1,6 @@
 //! DECISIONS → OUTPUT, one file a format. Nothing here decides anything: what is printed comes from the facts.
 
+pub mod baseline;
 pub mod check_json;
 pub mod describe;
 pub mod errors;
@@ -10,11 +11,13 @@ pub mod expr_text;
 mod expr_text_tests;
 pub mod finding;
 pub mod flow_graph;
+pub mod gate;
 pub mod github;
 pub mod go_text;
 pub mod hint_text;
 pub mod html;
 mod html_data;
+mod inline_text;
 pub mod json;
 pub mod lsp;
 pub mod names;

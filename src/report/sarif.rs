@@ -6,6 +6,8 @@
 //!
 //! SOURCE: the OASIS standard and its schema; `tests/machine_formats.rs` holds its constraints.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use super::describe::{rule_name, rule_sentence};
@@ -33,31 +35,26 @@ const OTHER_RULES: [(&str, &str); 3] = [
 
 /// The document, with a line end.
 pub fn document(groups: &[(PackageView<'_>, FuncFindings)], paths: &Paths) -> String {
-    let results: Vec<Value> = groups
-        .iter()
-        .flat_map(|(view, group)| {
-            let findings = group.findings.iter();
-            findings.map(move |finding| result(view, paths, finding))
-        })
-        .collect();
-    let document = json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "escargo",
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "informationUri": INFORMATION,
-                "rules": rules(),
-            }},
-            "columnKind": "utf16CodeUnits",
-            "results": results,
-        }],
-    });
-    // Nothing in it can fail to be written.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    let driver = json!({ "driver": {
+        "name": "escargo",
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "informationUri": INFORMATION,
+        "rules": rules(),
+    }});
+    // One result a line, each written as soon as it is made: there may be tens of thousands.
+    let mut out = format!(
+        "{{\n\"$schema\": {},\n\"version\": \"2.1.0\",\n\"runs\": [{{\n\"tool\": {driver},\n\"columnKind\": \"utf16CodeUnits\",\n\"results\": [",
+        json!(SCHEMA)
+    );
+    let mut separator = "\n";
+    for (view, group) in groups {
+        for finding in &group.findings {
+            let _ = write!(out, "{separator}{}", result(view, paths, finding));
+            separator = ",\n";
+        }
+    }
+    out.push_str("\n]}]\n}\n");
+    out
 }
 
 fn rules() -> Vec<Value> {

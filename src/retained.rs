@@ -78,15 +78,6 @@ impl Retained {
         package.summaries.get(&function).cloned()
     }
 
-    /// Whether any package of the session imports a package.
-    pub fn is_imported(&self, id: PackageId) -> bool {
-        let number = self.numbers.get(&id);
-        let mut packages = self.packages.iter();
-        number.is_some_and(|number| {
-            packages.any(|package| package.imports.values().any(|import| import == number))
-        })
-    }
-
     /// Whether any package of the session imports that path: then an edit may import it too.
     pub fn knows_import(&self, path: &str) -> bool {
         self.anywhere(path).is_some()

@@ -8,8 +8,7 @@
 //! that was not before. So a hint is never wrong about the placement, however clever or foolish the proposer is. That the program
 //! still does the same is the proposers' duty: each says at its top what it requires for that.
 //!
-//! IGNORED on purpose: packages that import the edited one. A hint that changes an exported declaration says so, and is not given if
-//! another package of the session imports the edited one.
+//! IGNORED on purpose: packages that import the edited one. So no hint changes what they see: an exported function, variable or field.
 //!
 //! COST. A trial analyses one package once more. [`Budget`] counts the lines that trials analyse, and nothing is tried beyond it,
 //! so the time is bounded and the output does not depend on the machine.
@@ -114,8 +113,6 @@ pub struct Hint {
     pub remedy: Remedy,
     /// The change itself.
     pub edits: Vec<Edit>,
-    /// Whether it changes what other packages see.
-    pub is_exported: bool,
     /// How many objects are no longer on the heap.
     pub removed: usize,
 }
@@ -125,6 +122,7 @@ pub struct Hint {
 struct Proposal {
     remedy: Remedy,
     edits: Vec<Edit>,
+    /// Whether it changes what other packages see: then it is not tried.
     is_exported: bool,
 }
 

@@ -65,7 +65,7 @@ pub(super) fn attempt(
     budget: &mut Budget,
 ) -> Option<Hint> {
     let result = package.result.as_ref()?;
-    if proposal.is_exported && analysis.retained.is_imported(result.checked.package) {
+    if proposal.is_exported {
         return None;
     }
     let files = &result.checked.files;
@@ -87,7 +87,6 @@ pub(super) fn attempt(
     Some(Hint {
         remedy: proposal.remedy,
         edits: proposal.edits,
-        is_exported: proposal.is_exported,
         removed: before.len() - after.len(),
     })
 }

@@ -97,8 +97,6 @@ pub struct HintRecord {
     pub advice: String,
     /// What was checked.
     pub checked: String,
-    /// Whether it changes what other packages see.
-    pub exported: bool,
     /// Replacements in the files as they are.
     pub edits: Vec<EditRecord>,
 }
@@ -182,7 +180,6 @@ fn hint_record(files: &FileSet, paths: &Paths, hint: &Hint) -> HintRecord {
     HintRecord {
         advice: hint_text::advice(&hint.remedy),
         checked: hint_text::checked(hint),
-        exported: hint.is_exported,
         edits: edits.collect(),
     }
 }

@@ -61,9 +61,6 @@ pub fn checked(hint: &Hint) -> String {
     if hint.removed > 1 {
         let _ = write!(text, ", nor are {} others", hint.removed - 1);
     }
-    if hint.is_exported {
-        text.push_str("; it changes what other packages see, and they were not checked");
-    }
     text
 }
 

@@ -15,6 +15,7 @@ use crate::analysis::{Keep, PackageResult};
 use crate::check::{self, CheckOptions, CheckedPackage, FileInput, Importer};
 use crate::escape::{Leaks, Summaries};
 use crate::inline::settings::Inlining;
+use crate::inline::{self, ForeignRecords, InlineInput, InlineRecord, NoBodies};
 use crate::lower::{self, Sources};
 use crate::release::Release;
 use crate::rules::EdgeRule;
@@ -40,6 +41,7 @@ pub(crate) struct RetainedPackage {
     pub checked: Option<Arc<CheckedPackage>>,
     pub summaries: LeaksByFunction,
     pub has_assembly: bool,
+    pub inlines: bool,
 }
 
 impl Retained {
@@ -88,7 +90,8 @@ impl Retained {
         packages.find_map(|package| package.imports.get(path).copied())
     }
 
-    /// Analyses a package once more, from other trees. None if it has errors.
+    /// Analyses a package once more, from other trees. None if it has errors, or if calls were expanded in it: bodies are not
+    /// retained.
     pub(crate) fn analyze(
         &self,
         world: &World,
@@ -101,6 +104,9 @@ impl Retained {
             world,
             package: self.package(package)?,
         };
+        if again.package.inlines {
+            return None;
+        }
         let stages = Stages {
             world,
             files,
@@ -126,8 +132,26 @@ impl Retained {
         if found.has_errors() {
             return None;
         }
+        let calls = InlineInput {
+            world,
+            release: self.release,
+            expands: false,
+            every_node: false,
+            records: &NoRecords,
+            bodies: &NoBodies,
+        };
+        inline::run(calls, &mut ir);
         lower::finish_package(world, &mut ir);
         Some(stages.decide(Arc::new(checked), ir).0)
+    }
+}
+
+/// Nothing is expanded.
+struct NoRecords;
+
+impl ForeignRecords for NoRecords {
+    fn record(&self, _function: ObjectId) -> Option<InlineRecord> {
+        None
     }
 }
 

@@ -21,6 +21,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::{self, EscapeOptions, Leaks, Summaries};
 use crate::facts::declare_leaks;
 use crate::gate;
+use crate::inline::export::handed_on;
 use crate::inline::{
     self, Bodies, Examined, ForeignBodies, ForeignRecords, InlineInput, InlineRecord, Inlined,
     Inlining,
@@ -82,7 +83,7 @@ struct Finished {
     records: FxHashMap<ObjectId, InlineRecord>,
     /// Their bodies.
     bodies: Option<Arc<Bodies>>,
-    /// Functions of other packages that were expanded in it.
+    /// Functions of other packages whose bodies it hands on.
     expanded: FxHashSet<ObjectId>,
     /// Whether other packages can import it.
     is_usable: bool,
@@ -312,7 +313,10 @@ impl<'a> Session<'a> {
             records: &view,
             bodies: &view,
         };
-        inline::run(input, ir)
+        let mut inlined = inline::run(input, ir);
+        let own = inlined.bodies.as_ref();
+        inlined.expanded = handed_on(self.world, work.id, own, &view, &inlined.expanded);
+        inlined
     }
 
     fn decide(
@@ -439,8 +443,7 @@ impl Summaries for Session<'_> {
 
 /// What a package sees of others that can be inlined.
 ///
-/// The body of a function is at hand if a package that is imported directly declares the function, or has expanded it
-/// somewhere: then its export data has the body, too.
+/// The body of a function is at hand if a package that is imported directly declares the function or hands its body on.
 struct ImportView<'a> {
     session: &'a Session<'a>,
     /// The packages imported directly.

@@ -478,7 +478,16 @@ impl<'a> ImportView<'a> {
 
 impl ForeignRecords for ImportView<'_> {
     fn record(&self, function: ObjectId) -> Option<InlineRecord> {
-        let package = self.session.world.object(function).pkg;
+        let object = self.session.world.object(function);
+        if let Some(&cost) = object.inline.get() {
+            // Of a facts file: nothing else is known of the body.
+            let single_return = false;
+            return Some(InlineRecord {
+                cost,
+                single_return,
+            });
+        }
+        let package = object.pkg;
         let records = &self.session.finished(package)?.records;
         let record = records.get(&function).copied()?;
         self.has_body(function).then_some(record)

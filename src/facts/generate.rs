@@ -9,6 +9,7 @@ use super::reach::{self, Reach};
 use super::{bodies, instances};
 use crate::analysis::{Analysis, AnalyzedPackage, Analyzer, Input, Keep, Options};
 use crate::escape::{Leaks, summary};
+use crate::inline::Inlining;
 use crate::source::load::unit::Record;
 use crate::types::{ObjectId, ObjectKind, PackageId, TypeKind, World};
 use escargo_grammar::Symbol;
@@ -17,6 +18,8 @@ use escargo_grammar::Symbol;
 pub fn facts(options: &Options, packages: Vec<String>) -> (String, Analysis) {
     let options = Options {
         keep: Keep::All,
+        // As the go command compiles dependencies.
+        inlining: Inlining::Settings(Vec::new()),
         ..options.clone()
     };
     let analyzer = Analyzer::new(options);
@@ -28,6 +31,7 @@ pub fn facts(options: &Options, packages: Vec<String>) -> (String, Analysis) {
     let leaks = Known {
         by_function: summaries(&analysis),
         of_instances: instances::summaries(&analyzer.analyze(&program)),
+        costs: costs(&analysis),
         ..Known::default()
     };
     let release = analysis.release;
@@ -60,6 +64,7 @@ pub fn record(
     let known = Known {
         by_function: summaries(analysis),
         heap,
+        costs: costs(analysis),
         elsewhere: generic.iter().map(|generic| generic.object).collect(),
         ..Known::default()
     };
@@ -128,6 +133,24 @@ fn summaries(analysis: &Analysis) -> FxHashMap<ObjectId, &[Option<Leaks>]> {
         .collect()
 }
 
+/// What it costs to inline the functions that can be.
+fn costs(analysis: &Analysis) -> FxHashMap<ObjectId, u32> {
+    let results = analysis
+        .packages
+        .iter()
+        .filter_map(|package| package.result.as_ref());
+    let mut costs = FxHashMap::default();
+    for result in results {
+        for (&object, &func) in &result.ir.by_object {
+            let examined = result.examined.as_ref();
+            if let Some(record) = examined.and_then(|examined| examined.record(func)) {
+                costs.insert(object, record.cost);
+            }
+        }
+    }
+    costs
+}
+
 /// What is known of functions.
 #[derive(Default)]
 struct Known<'a> {
@@ -136,6 +159,8 @@ struct Known<'a> {
     of_instances: FxHashMap<instances::Name, Vec<Option<Leaks>>>,
     /// What calls may allocate.
     heap: FxHashMap<ObjectId, String>,
+    /// What it costs to inline them.
+    costs: FxHashMap<ObjectId, u32>,
     /// Those that stand in another file, with their bodies.
     elsewhere: FxHashSet<ObjectId>,
 }
@@ -156,6 +181,9 @@ impl Known<'_> {
             let has_receiver = world.object(function).receiver.get().is_some();
             let text = summary::print(leaks, has_receiver);
             directives.push(format!("//escargo:leaks {text}"));
+        }
+        if let Some(cost) = self.costs.get(&function) {
+            directives.push(format!("//escargo:inline {cost}"));
         }
         if let Some(text) = self.heap.get(&function) {
             directives.push(format!("//escargo:heap {}", text.replace('\n', " ")));

@@ -26,7 +26,7 @@ use crate::callgraph;
 use crate::callgraph::nesting;
 use crate::callgraph::static_value::Variables;
 use crate::ir::outline_walk::{Node, OutlineWalk};
-use crate::ir::{FuncId, FuncKind, FuncRef, Function, OutlineKind, Package};
+use crate::ir::{Callee, FuncId, FuncKind, FuncRef, Function, Inst, OutlineKind, Package};
 use crate::release::Release;
 use crate::rules::Rules;
 use crate::types::{ObjectId, World};
@@ -97,9 +97,19 @@ fn is_examined(func: &Function) -> bool {
             true
         }
         // Plain instances have objects: they are functions of their own.
-        FuncKind::MethodWrapper => func.object.is_some(),
+        FuncKind::MethodWrapper => func.object.is_some() && calls_shared_body(func),
         FuncKind::MethodValueWrapper | FuncKind::PackageInit | FuncKind::MapInit => false,
     }
+}
+
+/// Whether a plain instance has a body to call: of generic functions in a facts file only the declaration is known.
+fn calls_shared_body(func: &Function) -> bool {
+    func.insts.values().any(|inst| {
+        let Inst::Call { callee, .. } = inst else {
+            return false;
+        };
+        matches!(callee, Callee::Static(FuncRef::Local(_)))
+    })
 }
 
 /// Examines functions; each knows those that were examined before.

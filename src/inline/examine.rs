@@ -75,7 +75,7 @@ pub fn examine_package(input: Examination<'_>) -> Examined {
     let mut examiner = Examiner::new(input, Examined::default());
     for batch in callgraph::batches(input.package, Rules::of(input.release)) {
         for func in batch {
-            if is_examined(&input.package.funcs[func]) {
+            if is_examined(input.package, &input.package.funcs[func]) {
                 examiner.examine(func);
             }
         }
@@ -91,24 +91,25 @@ pub fn examine_one(input: Examination<'_>, examined: &mut Examined, func: FuncId
 }
 
 /// Whether gc looks at it in the pass over all functions.
-fn is_examined(func: &Function) -> bool {
+fn is_examined(package: &Package, func: &Function) -> bool {
     match func.kind {
-        FuncKind::Declared | FuncKind::Literal | FuncKind::CallWrapper | FuncKind::RangeBody => {
-            true
-        }
+        // Of generic functions in a facts file only the declaration is known.
+        FuncKind::Declared => func.has_body || !func.duplicable,
+        FuncKind::Literal | FuncKind::CallWrapper | FuncKind::RangeBody => true,
         // Plain instances have objects: they are functions of their own.
-        FuncKind::MethodWrapper => func.object.is_some() && calls_shared_body(func),
+        FuncKind::MethodWrapper => func.object.is_some() && calls_shared_body(package, func),
         FuncKind::MethodValueWrapper | FuncKind::PackageInit | FuncKind::MapInit => false,
     }
 }
 
-/// Whether a plain instance has a body to call: of generic functions in a facts file only the declaration is known.
-fn calls_shared_body(func: &Function) -> bool {
-    func.insts.values().any(|inst| {
-        let Inst::Call { callee, .. } = inst else {
-            return false;
-        };
-        matches!(callee, Callee::Static(FuncRef::Local(_)))
+/// Whether a plain instance has the body of the shared one to call.
+fn calls_shared_body(package: &Package, func: &Function) -> bool {
+    func.insts.values().any(|inst| match inst {
+        Inst::Call {
+            callee: Callee::Static(FuncRef::Local(shared)),
+            ..
+        } => package.funcs[*shared].has_body,
+        _other => false,
     })
 }
 

@@ -1,8 +1,8 @@
 //! `escargo check`: the report that a person reads, on standard output.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
-use codespan_reporting::term::termcolor::{ColorChoice, StandardStream};
+use codespan_reporting::term::termcolor::{BufferedStandardStream, ColorChoice};
 use escargo::report::rich;
 
 use super::Outcome;
@@ -15,13 +15,14 @@ pub fn run(args: ReportArgs) -> Outcome {
         Err(outcome) => return outcome,
     };
     let failed = session.report_errors(args.input.all_errors);
-    let mut out = StandardStream::stdout(color_choice(args.color));
+    let mut out = BufferedStandardStream::stdout(color_choice(args.color));
     for view in session.views() {
         // Writing fails only if the reader is gone.
         if rich::write_package(&view, &session.paths, args.func.as_deref(), &mut out).is_err() {
             break;
         }
     }
+    let _ = out.flush();
     match failed {
         true => Outcome::Failed,
         false => Outcome::Done,

@@ -79,6 +79,8 @@ pub(super) struct FuncBuilder {
     pub counters: LiteralCounters,
     /// Loops that may need variables of their own for each round, in the order in which they end.
     pub loops: Vec<Loop>,
+    /// Whether control passes on behind a block or `if`, as far as has been asked: statements around ask again.
+    pub terminating: FxHashMap<escargo_grammar::ast::StmtId, bool>,
     /// Labels made for such loops.
     pub next_labels: u32,
     /// `#stateN` of range-over-func loops.
@@ -131,6 +133,7 @@ impl FuncBuilder {
             labels: FxHashMap::default(),
             counters: LiteralCounters::default(),
             loops: Vec::new(),
+            terminating: FxHashMap::default(),
             next_labels: 0,
             range_states: 0,
             range_bodies: 0,

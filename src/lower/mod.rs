@@ -36,6 +36,7 @@ mod loop_vars;
 mod loops;
 mod names;
 mod order;
+mod oversized;
 mod package;
 mod place;
 mod range;
@@ -84,7 +85,11 @@ pub fn lower_package(input: &LowerInput<'_>) -> (ir::Package, Diagnostics) {
     let foreign = boxcar::Vec::new();
     match context::Lowerer::new(input, &foreign) {
         Some(mut lowerer) => {
-            lowerer.lower();
+            lowerer.refuse_oversized_arrays();
+            if !lowerer.diagnostics.has_errors() {
+                lowerer.lower();
+                lowerer.refuse_oversized_sites();
+            }
             (lowerer.package, lowerer.diagnostics)
         }
         None => (

@@ -108,10 +108,44 @@ pub fn heap_diagnostic(view: &PackageView<'_>, func: FuncId, site: SiteId) -> Di
     }
     let tier = tier.map_or_else(String::new, |tier| format!("; {}", tier_text(tier)));
     notes.push(format!("size: {}{tier}", object_text(placement.object)));
+    let mut labels = labels(view, func, site);
+    if labels.iter().any(|label| is_in_long_line(view, label)) {
+        notes.splice(0..0, labels.drain(..).map(|label| as_note(view, &label)));
+    }
     Diagnostic::warning()
         .with_message(message)
-        .with_labels(labels(view, func, site))
+        .with_labels(labels)
         .with_notes(notes)
+}
+
+/// Whether the line of a label is too long to be shown: each block would repeat it.
+fn is_in_long_line(view: &PackageView<'_>, label: &Label<FileId>) -> bool {
+    const LONGEST: usize = 2_000;
+    let Some(file) = view.files.get(label.file_id) else {
+        return false;
+    };
+    let (before, after) = file
+        .text
+        .split_at_checked(label.range.start)
+        .unwrap_or_default();
+    let newline = |byte: &u8| *byte == b'\n';
+    let before = before.as_bytes().iter().rev().take(LONGEST);
+    let after = after.as_bytes().iter().take(LONGEST);
+    let length = before.take_while(|byte| !newline(byte)).count()
+        + after.take_while(|byte| !newline(byte)).count();
+    length > LONGEST
+}
+
+/// A label without its line.
+fn as_note(view: &PackageView<'_>, label: &Label<FileId>) -> String {
+    let place = view
+        .files
+        .get(label.file_id)
+        .map_or_else(String::new, |file| {
+            let (line, column) = file.line_column(label.range.start as u32);
+            format!("{line}:{column}")
+        });
+    format!("at {place}: {}", label.message)
 }
 
 /// The labels along the flow. Several steps at one place share one label.

@@ -69,6 +69,8 @@ impl Lowerer<'_> {
             return;
         }
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || match world.kind(under) {
+            // Its instances are looked at where they are lowered.
+            TypeKind::Array(_, elem) if world.is_type_param(*elem) => {}
             TypeKind::Array(len, elem) => {
                 self.refuse_inside(pos, *elem, seen);
                 let size = world.size_of(*elem).unwrap_or(0);

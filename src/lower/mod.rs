@@ -15,6 +15,7 @@
 //! diagnostic `not supported yet: …` with its place. The verifier accepts what lowering makes.
 //! SOURCE: sections 2 and 6 to 9 of the model of gc's analysis.
 
+mod anonymous_cycle;
 mod assign;
 mod branch;
 mod builder;
@@ -35,6 +36,7 @@ mod literal;
 mod loop_vars;
 mod loops;
 mod names;
+mod numbered;
 mod order;
 mod oversized;
 mod package;
@@ -85,6 +87,7 @@ pub fn lower_package(input: &LowerInput<'_>) -> (ir::Package, Diagnostics) {
     let foreign = boxcar::Vec::new();
     match context::Lowerer::new(input, &foreign) {
         Some(mut lowerer) => {
+            lowerer.refuse_anonymous_cycles();
             lowerer.refuse_oversized_arrays();
             if !lowerer.diagnostics.has_errors() {
                 lowerer.lower();

@@ -1,5 +1,6 @@
 //! The library call: sources in, placements and diagnostics out.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -7,11 +8,12 @@ use crate::check::CheckedPackage;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::facts::PackageFacts;
 use crate::facts::Facts;
+use crate::inline::{Examined, Inlining};
 use crate::ir::{self, FuncId, SiteId};
 use crate::placement::{PackagePlacements, Placement};
 use crate::release::Release;
 use crate::report::view::PackageView;
-use crate::rules::EdgeRule;
+use crate::rules::{EdgeRule, Rules};
 use crate::schedule::{self, StageRules};
 pub use crate::source::load::Input;
 use crate::source::load::folder::reason;
@@ -39,8 +41,35 @@ pub struct Options {
     pub keep: Keep,
     /// Whether all flows are recorded, as `-m=2` prints them; else only what forces each object onto the heap.
     pub explain: bool,
+    /// Which packages are compiled with inlining.
+    pub inlining: Inlining,
     /// A rule of the analysis that is left out, which makes its verdicts wrong: to test the tests.
     pub disabled: Option<EdgeRule>,
+    /// Who is told how far the analysis is.
+    pub watch: Watcher,
+}
+
+/// Is told how far an analysis is, by many threads.
+pub trait Watch: Send + Sync {
+    /// So many packages have been loaded and are going to be analysed.
+    fn begin(&self, packages: usize);
+    /// Work on a package begins.
+    fn enter(&self, package: &str);
+    /// Work on a package is done.
+    fn leave(&self, package: &str);
+}
+
+/// Maybe somebody who watches.
+#[derive(Clone, Default)]
+pub struct Watcher(pub Option<Arc<dyn Watch>>);
+
+impl fmt::Debug for Watcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Some(_) => "watched",
+            None => "unwatched",
+        })
+    }
 }
 
 /// The packages whose results are kept; of the others only what is wrong with them is.
@@ -51,6 +80,8 @@ pub enum Keep {
     Named,
     /// Those too that they import, but for the standard library: all that an execution needs.
     Program,
+    /// All of them if a comment of one that was asked for looks into callees ([`crate::gate`]), else those alone.
+    ForGate,
     /// All of them.
     All,
 }
@@ -95,6 +126,10 @@ pub struct PackageResult {
     pub checked: Arc<CheckedPackage>,
     /// The package in IR.
     pub ir: ir::Package,
+    /// The package in IR before calls were expanded; only where `-m=2` prints it.
+    pub source: Option<ir::Package>,
+    /// Which functions can be inlined; none without inlining.
+    pub examined: Option<Examined>,
     /// What the analysis found.
     pub facts: PackageFacts,
     /// Where everything lives.
@@ -116,13 +151,16 @@ impl Analyzer {
         let release = surroundings.release;
         let loaded = self.load(input, &surroundings);
         let world = World::new();
+        world.follow(Rules::of(release).conventions());
         let rules = StageRules {
+            inlining: &self.options.inlining,
             release,
             keep: self.options.keep,
             explain: self.options.explain,
             disabled: self.options.disabled,
         };
-        let packages = schedule::run(&world, rules, &loaded.files, loaded.packages);
+        let watch = &self.options.watch;
+        let packages = schedule::run(&world, rules, watch, &loaded.files, loaded.packages);
         Analysis {
             packages,
             files: loaded.files,
@@ -202,6 +240,8 @@ impl Analysis {
             files: &self.files,
             world: &self.world,
             package: &result.ir,
+            examined: result.examined.as_ref(),
+            source: result.source.as_ref(),
             facts: &result.facts,
             placements: &result.placements,
             release: self.release,

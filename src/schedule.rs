@@ -15,11 +15,14 @@ use escargo_grammar::ast::{Ast, Decl};
 use rayon::Scope;
 use rustc_hash::FxHashMap;
 
-use crate::analysis::{AnalyzedPackage, Keep, PackageResult};
+use crate::analysis::{AnalyzedPackage, Keep, PackageResult, Watch, Watcher};
+use crate::callgraph::static_value::Variables;
 use crate::check::{self, CheckOptions, CheckedPackage, FileInput, Importer};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::{self, EscapeOptions, Leaks, Summaries};
 use crate::facts::declare_leaks;
+use crate::gate;
+use crate::inline::{self, Examination, Examined, ForeignRecords, InlineRecord, Inlining};
 use crate::ir;
 use crate::lower::{self, LowerInput, Sources};
 use crate::placement::place_package;
@@ -33,16 +36,25 @@ use crate::types::{ObjectId, PackageId, World};
 /// Runs all stages on the packages of a session. The results are in the order in which the packages were loaded.
 pub fn run(
     world: &World,
-    rules: StageRules,
+    rules: StageRules<'_>,
+    watch: &Watcher,
     files: &FileSet,
     packages: Vec<LoadedPackage>,
 ) -> Vec<AnalyzedPackage> {
-    Session::new(world, rules, files, packages).run()
+    let watch = watch.0.as_deref();
+    if let Some(watch) = watch {
+        watch.begin(packages.len());
+    }
+    let mut session = Session::new(world, rules, files, packages);
+    session.watch = watch;
+    session.run()
 }
 
 /// How packages are analysed.
 #[derive(Clone, Copy, Debug)]
-pub struct StageRules {
+pub struct StageRules<'a> {
+    /// Which packages are compiled with inlining.
+    pub inlining: &'a Inlining,
     /// Whose rules apply.
     pub release: Release,
     /// The results of which packages are wanted.
@@ -63,6 +75,8 @@ struct Finished {
     checked: Option<Arc<CheckedPackage>>,
     /// The leak summaries of its functions.
     summaries: LeaksByFunction,
+    /// The records of its functions that can be inlined.
+    records: FxHashMap<ObjectId, InlineRecord>,
     /// Whether other packages can import it.
     is_usable: bool,
 }
@@ -71,7 +85,8 @@ struct Finished {
 struct Session<'a> {
     world: &'a World,
     files: &'a FileSet,
-    rules: StageRules,
+    rules: StageRules<'a>,
+    watch: Option<&'a dyn Watch>,
     packages: Vec<Work>,
     numbers: FxHashMap<PackageId, usize>,
 }
@@ -92,10 +107,14 @@ struct Work {
 impl<'a> Session<'a> {
     fn new(
         world: &'a World,
-        rules: StageRules,
+        rules: StageRules<'a>,
         files: &'a FileSet,
         packages: Vec<LoadedPackage>,
     ) -> Session<'a> {
+        let rules = StageRules {
+            keep: decided(rules.keep, &packages),
+            ..rules
+        };
         let mut works: Vec<Work> = packages
             .into_iter()
             .map(|package| Work {
@@ -125,6 +144,7 @@ impl<'a> Session<'a> {
             world,
             files,
             rules,
+            watch: None,
             packages: works,
         }
     }
@@ -153,8 +173,15 @@ impl<'a> Session<'a> {
         let loaded = slot.take();
         drop(slot);
         if let Some(loaded) = loaded {
+            let path = loaded.path.clone();
+            if let Some(watch) = self.watch {
+                watch.enter(&path);
+            }
             // Set once: the counter of a package reaches zero once.
             let _ = work.finished.set(self.stages(work, loaded));
+            if let Some(watch) = self.watch {
+                watch.leave(&path);
+            }
         }
         for &importer in &work.importers {
             let waiting = &self.packages[importer].waiting;
@@ -174,6 +201,7 @@ impl<'a> Session<'a> {
             },
             checked: None,
             summaries: FxHashMap::default(),
+            records: FxHashMap::default(),
             is_usable: false,
         };
         let diagnostics = &mut finished.package.diagnostics;
@@ -182,7 +210,8 @@ impl<'a> Session<'a> {
             return finished;
         }
         let is_kept = self.keeps(&loaded);
-        let is_known_by_facts = loaded.origin == Origin::Fallback;
+        let inlines = self.rules.inlining.is_on(&loaded.path, loaded.named);
+        let is_known_by_facts = is_known_by_facts(loaded.origin);
         let has_generics = loaded.files.iter().any(|file| declares_generics(&file.ast));
         let (checked, found) = self.check(work.id, loaded);
         diagnostics.extend(found.list);
@@ -196,11 +225,19 @@ impl<'a> Session<'a> {
             declare_leaks(self.world, &checked);
             return finished;
         }
-        let (ir, found) = self.lower(&checked);
+        let (mut ir, found) = self.lower(&checked);
         diagnostics.extend(found.list);
         finished.is_usable = !has_errors(diagnostics);
         if finished.is_usable {
-            let (result, summaries) = self.decide(checked, ir);
+            let examined = inlines.then(|| self.examine(&ir));
+            if let Some(examined) = &examined {
+                finished.records = exported_records(&ir, examined);
+            }
+            let source = (self.rules.explain && inlines && is_kept).then(|| ir.clone());
+            lower::finish_package(self.world, &mut ir);
+            let (mut result, summaries) = self.decide(checked, ir);
+            result.examined = examined;
+            result.source = source;
             finished.summaries = summaries;
             finished.package.result = is_kept.then_some(result);
         }
@@ -219,13 +256,13 @@ impl<'a> Session<'a> {
         match self.rules.keep {
             Keep::Named => loaded.named,
             Keep::Program => loaded.named || loaded.origin != Origin::Standard,
-            Keep::All => true,
+            Keep::All | Keep::ForGate => true,
         }
     }
 
     fn check(&self, id: PackageId, loaded: LoadedPackage) -> (CheckedPackage, Diagnostics) {
         let options = CheckOptions {
-            lenient: loaded.origin == Origin::Fallback,
+            lenient: is_known_by_facts(loaded.origin),
             has_assembly: loaded.has_assembly,
         };
         let files = loaded.files.iter().map(|file| FileInput {
@@ -251,6 +288,19 @@ impl<'a> Session<'a> {
         })
     }
 
+    /// Which functions can be inlined.
+    fn examine(&self, ir: &ir::Package) -> Examined {
+        let vars = Variables::new(self.world, ir);
+        inline::examine_package(Examination {
+            world: self.world,
+            package: ir,
+            vars: &vars,
+            foreign: self,
+            release: self.rules.release,
+            every_node: self.rules.explain,
+        })
+    }
+
     fn decide(
         &self,
         checked: Arc<CheckedPackage>,
@@ -269,10 +319,40 @@ impl<'a> Session<'a> {
         let result = PackageResult {
             checked,
             ir,
+            examined: None,
+            source: None,
             facts,
             placements,
         };
         (result, summaries)
+    }
+}
+
+/// What importers need to know of functions that can be inlined.
+fn exported_records(ir: &ir::Package, examined: &Examined) -> FxHashMap<ObjectId, InlineRecord> {
+    let functions = ir.by_object.iter();
+    let records = functions.filter_map(|(&object, &func)| Some((object, examined.record(func)?)));
+    records.collect()
+}
+
+/// Whether there are declarations only.
+fn is_known_by_facts(origin: Origin) -> bool {
+    match origin {
+        Origin::Fallback | Origin::Record => true,
+        Origin::Standard | Origin::Module | Origin::Given => false,
+    }
+}
+
+/// What the comments of the packages that were asked for need.
+fn decided(keep: Keep, packages: &[LoadedPackage]) -> Keep {
+    let mut files = packages
+        .iter()
+        .filter(|package| package.named)
+        .flat_map(|package| &package.files);
+    match keep {
+        Keep::ForGate if files.any(|file| gate::looks_deep(&file.ast)) => Keep::All,
+        Keep::ForGate => Keep::Named,
+        Keep::Named | Keep::Program | Keep::All => keep,
     }
 }
 
@@ -352,5 +432,12 @@ impl Summaries for Session<'_> {
     fn leaks(&self, function: ObjectId) -> Option<Arc<[Option<Leaks>]>> {
         let package = self.world.object(function).pkg;
         self.finished(package)?.summaries.get(&function).cloned()
+    }
+}
+
+impl ForeignRecords for Session<'_> {
+    fn record(&self, function: ObjectId) -> Option<InlineRecord> {
+        let package = self.world.object(function).pkg;
+        self.finished(package)?.records.get(&function).copied()
     }
 }

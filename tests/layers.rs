@@ -70,17 +70,30 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         &["check", "lower", "escape", "placement", "interp", "report"],
     ),
     (
+        "inline",
+        &["check", "lower", "escape", "placement", "interp", "report"],
+    ),
+    (
         "escape",
         &["check", "lower", "placement", "interp", "report"],
     ),
     ("placement", &["check", "lower", "interp", "report"]),
+    ("gate", &["lower", "interp", "report"]),
     ("interp", &["check", "lower", "report"]),
     // Results of executions are reported too.
     ("report", &["check", "lower", "cli"]),
 ];
 
 /// The folders that may use no syntax but names, operators and channel directions.
-const WITHOUT_SYNTAX: &[&str] = &["types", "ir", "callgraph", "escape", "placement", "report"];
+const WITHOUT_SYNTAX: &[&str] = &[
+    "types",
+    "ir",
+    "callgraph",
+    "inline",
+    "escape",
+    "placement",
+    "report",
+];
 const SHARED_SYNTAX: &[&str] = &[
     "Symbol",
     "BinaryOp",

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use escargo::check::{CheckOptions, CheckedPackage, FileInput, Importer, check_package};
 use escargo::escape::{EscapeOptions, NoSummaries, analyze_package};
 use escargo::ir::verify::verify_package;
-use escargo::lower::{LowerInput, Sources, lower_package};
+use escargo::lower::{LowerInput, Sources, finish_package, lower_package};
 use escargo::placement::place_package;
 use escargo::release::Release;
 use escargo::report::go_text::{GoText, Level};
@@ -350,6 +350,7 @@ fn run(text: &str) -> Outcome {
     if errors.has_errors() {
         return Outcome::Rejected;
     }
+    finish_package(&world, &mut ir);
     if let Some(problem) = verify_package(&world, &ir).first() {
         return Outcome::Wrong(problem.to_string());
     }
@@ -360,6 +361,8 @@ fn run(text: &str) -> Outcome {
     let facts = analyze_package(&world, &mut ir, &NoSummaries, &options);
     let placements = place_package(&world, &ir, &facts, release);
     let view = PackageView {
+        examined: None,
+        source: None,
         files: &files,
         world: &world,
         package: &ir,

@@ -2,7 +2,7 @@
 //
 //	peer parse|check CORES GOROOT
 //
-// It prints seconds, megabytes of memory at most, and the number of files.
+// It prints seconds, those of the processors, megabytes of memory at most, and the number of files.
 package main
 
 import (
@@ -20,6 +20,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -46,14 +47,16 @@ func main() {
 	for _, p := range packages {
 		files += len(p.GoFiles)
 	}
-	var elapsed time.Duration
+	var elapsed, used time.Duration
 	switch part {
 	case "parse":
-		elapsed = parseAll(packages)
+		elapsed, used = parseAll(packages)
 	case "check":
+		before := worked()
 		elapsed = checkAll(packages, cores)
+		used = worked() - before
 	}
-	fmt.Println(elapsed.Seconds(), peak(), files)
+	fmt.Println(elapsed.Seconds(), used.Seconds(), peak(), files)
 }
 
 func check(err error) {
@@ -82,7 +85,7 @@ func list(root string) []*pkg {
 }
 
 // parseAll parses texts that are in memory, one after the other.
-func parseAll(packages []*pkg) time.Duration {
+func parseAll(packages []*pkg) (wall, used time.Duration) {
 	var texts [][]byte
 	for _, p := range packages {
 		for _, name := range p.GoFiles {
@@ -91,12 +94,19 @@ func parseAll(packages []*pkg) time.Duration {
 			texts = append(texts, text)
 		}
 	}
-	start := time.Now()
+	start, before := time.Now(), worked()
 	for _, text := range texts {
 		_, err := parser.ParseFile(token.NewFileSet(), "", text, parser.SkipObjectResolution)
 		check(err)
 	}
-	return time.Since(start)
+	return time.Since(start), worked() - before
+}
+
+// worked is what all threads of this process have worked.
+func worked() time.Duration {
+	var usage syscall.Rusage
+	check(syscall.Getrusage(syscall.RUSAGE_SELF, &usage))
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 // checkAll reads, parses and checks packages, each as soon as those that it imports are done.

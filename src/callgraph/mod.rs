@@ -28,17 +28,37 @@ pub mod static_value;
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashSet;
 
-use crate::ir::{Callee, FuncId, FuncRef, Function, Inst, Package, Value};
+use crate::ir::{Callee, FuncId, FuncKind, FuncRef, Function, Inst, Package, Value};
 use crate::rules::{ReleaseRule, Rules};
 use nesting::is_literal;
 use outline_walk::{Node, OutlineWalk};
 
 /// Whether a function is analysed with the one around it.
-pub fn belongs_to_outer(func: &Function, rules: Rules) -> bool {
-    if !is_literal(func.kind) || func.outer.is_none() {
-        return false;
+pub fn belongs_to_outer(package: &Package, func: FuncId, rules: Rules) -> bool {
+    let literal = &package.funcs[func];
+    match literal.outer {
+        Some(outer) if is_literal(literal.kind) => {
+            let with_encloser = rules.has(ReleaseRule::LiteralsWithEnclosers)
+                && !is_initialiser(&package.funcs[outer], rules);
+            !literal.captures.is_empty() || with_encloser
+        }
+        _no_literal => false,
     }
-    !func.captures.is_empty() || rules.has(ReleaseRule::LiteralsWithEnclosers)
+}
+
+/// Whether literals in a function, as initialisers of variables, stood alone when others belonged to the function around them.
+fn is_initialiser(func: &Function, rules: Rules) -> bool {
+    func.kind == FuncKind::PackageInit
+        || rules.has(ReleaseRule::NestedInitialisers) && func.name.as_str().starts_with("init.")
+}
+
+/// At which of gc's passes the package is looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum View {
+    /// Before calls are expanded: initialisers of variables are whole.
+    Source,
+    /// When it is analysed: what is static is laid out.
+    Analysis,
 }
 
 /// Who mentions whom. The node of a function has its number; neighbours come in the order of their mentions.
@@ -48,14 +68,14 @@ pub struct CallGraph {
 
 impl CallGraph {
     /// O(size of the package).
-    pub fn new(package: &Package) -> CallGraph {
+    pub fn new(package: &Package, view: View) -> CallGraph {
         let mut graph = DiGraph::with_capacity(package.funcs.len(), package.funcs.len());
         for func in package.funcs.keys() {
             graph.add_node(func);
         }
         for (func, function) in package.funcs.iter() {
             // Neighbours are listed from the newest edge to the oldest one.
-            for callee in mentions(package, function).into_iter().rev() {
+            for callee in mentions(package, function, view).into_iter().rev() {
                 graph.add_edge(node(func), node(callee), ());
             }
         }
@@ -75,10 +95,14 @@ fn node(func: FuncId) -> NodeIndex {
 }
 
 /// The functions of the package that a function mentions, each once, in the order of their first mentions.
-fn mentions(package: &Package, func: &Function) -> Vec<FuncId> {
+fn mentions(package: &Package, func: &Function, view: View) -> Vec<FuncId> {
     let mut seen = FxHashSet::default();
     let mut list = Vec::new();
-    for node in OutlineWalk::new(func).nodes() {
+    let walk = match (view, func.kind) {
+        (View::Source, FuncKind::PackageInit) => OutlineWalk::of_values(func, &package.init_values),
+        (View::Source | View::Analysis, _) => OutlineWalk::new(func),
+    };
+    for node in walk.nodes() {
         if let Node::Value(value) = node
             && let Some(callee) = mention(package, func, value)
             && seen.insert(callee)
@@ -111,17 +135,26 @@ fn mention(package: &Package, func: &Function, value: Value) -> Option<FuncId> {
 
 /// The batches, callees first.
 pub fn batches(package: &Package, rules: Rules) -> Vec<Vec<FuncId>> {
+    batches_in(package, View::Analysis, rules)
+}
+
+/// The batches of the package before calls are expanded.
+pub fn source_batches(package: &Package, rules: Rules) -> Vec<Vec<FuncId>> {
+    batches_in(package, View::Source, rules)
+}
+
+fn batches_in(package: &Package, view: View, rules: Rules) -> Vec<Vec<FuncId>> {
     let mut search = Search {
         package,
         rules,
-        calls: CallGraph::new(package),
+        calls: CallGraph::new(package, view),
         number: vec![0; package.funcs.len()],
         last: 0,
         stack: Vec::new(),
         batches: Vec::new(),
     };
     for &root in &package.roots {
-        if !belongs_to_outer(&package.funcs[root], rules) {
+        if !belongs_to_outer(package, root, rules) {
             search.visit(root);
         }
     }
@@ -199,7 +232,7 @@ impl Search<'_> {
     /// Completes the batch if the function is its root. The answer is the low number that the visitor sees.
     fn leave(&mut self, func: FuncId, number: u32, low: u32) -> u32 {
         let is_root = low == number || low == number + 1;
-        if is_root && !belongs_to_outer(&self.package.funcs[func], self.rules) {
+        if is_root && !belongs_to_outer(self.package, func, self.rules) {
             let start = self.stack.iter().rposition(|&member| member == func);
             let batch = self.stack.split_off(start.unwrap_or(0));
             for &member in &batch {
@@ -217,7 +250,7 @@ mod tests {
 
     use super::*;
     use crate::ir::testing::Maker;
-    use crate::ir::{FuncKind, OutlineKind, OutlineStmt};
+    use crate::ir::{OutlineKind, OutlineStmt};
     use crate::release::Release;
     use crate::source::Pos;
 

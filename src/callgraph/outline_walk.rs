@@ -43,6 +43,18 @@ impl<'a> OutlineWalk<'a> {
         }
     }
 
+    /// A walk over expressions of the function.
+    pub fn of_values(func: &'a Function, values: &[Value]) -> OutlineWalk<'a> {
+        let values = values.iter().rev();
+        OutlineWalk {
+            func,
+            stack: values
+                .map(|&value| Event::Enter(Node::Value(value)))
+                .collect(),
+            children: Vec::new(),
+        }
+    }
+
     /// The nodes, each before its children.
     pub fn nodes(self) -> impl Iterator<Item = Node> {
         self.filter_map(|event| match event {
@@ -79,6 +91,9 @@ impl Iterator for OutlineWalk<'_> {
 fn value_children(func: &Function, value: Value, out: &mut Vec<Node>) {
     if let Some(init) = func.source.value_init.get(&value) {
         stmts(init, out);
+    }
+    if let Some(body) = func.source.inlined.get(&value) {
+        stmts(body, out);
     }
     func.insts[value].each_operand(&func.value_lists, |operand| {
         out.push(Node::Value(operand));

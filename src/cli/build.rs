@@ -25,6 +25,7 @@ pub fn run(args: BuildArgs) -> Outcome {
         },
         vendor: args.r#mod.map(|mode| mode == "vendor"),
         explain: flags.wants_explanations(),
+        inlining: flags.inlining(),
         ..Request::from(&args.input)
     };
     let session = match Session::start(&request) {

@@ -3,15 +3,17 @@
 use std::path::PathBuf;
 
 use escargo::diagnostic::{Diagnostic, Severity};
+use escargo::inline::Inlining;
 use escargo::release::Release;
 use escargo::report::errors::{LIMIT, error_lines, load_lines};
 use escargo::report::paths::Paths;
 use escargo::report::view::PackageView;
-use escargo::{Analysis, AnalyzedPackage, Analyzer, Input, Keep, Options};
+use escargo::{Analysis, AnalyzedPackage, Analyzer, Input, Keep, Options, Watcher};
 
 use super::Outcome;
 use super::args::InputArgs;
 use super::output::err;
+use super::progress::Progress;
 
 /// What a command works on.
 pub struct Session {
@@ -42,6 +44,8 @@ pub struct Request {
     pub keep: Keep,
     /// Whether all flows are needed.
     pub explain: bool,
+    /// Which packages are compiled with inlining.
+    pub inlining: Inlining,
 }
 
 impl From<&InputArgs> for Request {
@@ -62,7 +66,9 @@ impl Session {
     /// Analyses what is asked for. Wrong usage is reported here; errors in the input are part of the session.
     pub fn start(request: &Request) -> Result<Session, Outcome> {
         enter(request.chdir.as_ref())?;
+        let progress = Progress::start();
         let options = Options {
+            watch: Watcher(progress.as_ref().map(Progress::watch)),
             release: release(request.go.as_deref())?,
             goroot: request.goroot.clone(),
             tags: split_tags(&request.tags),
@@ -70,11 +76,14 @@ impl Session {
             vendor: request.vendor,
             keep: request.keep,
             explain: request.explain,
+            inlining: request.inlining.clone(),
             disabled: None,
         };
         let input = input(&request.inputs)?;
+        let analysis = Analyzer::new(options).analyze(&input);
+        drop(progress);
         Ok(Session {
-            analysis: Analyzer::new(options).analyze(&input),
+            analysis,
             paths: current_paths(),
         })
     }

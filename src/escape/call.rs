@@ -24,6 +24,9 @@ impl Reader<'_, '_> {
     /// A call whose results go into the holes; none for a call as a statement.
     pub fn call(&mut self, results: Option<&[Hole]>, call: Value) {
         let function = self.function;
+        if let Inst::Inlined { results: given, .. } = &function.insts[call] {
+            return self.inlined(results, call, given.as_slice(&function.value_lists));
+        }
         let Inst::Call { callee, args, .. } = &function.insts[call] else {
             return self.expr(blank(), call);
         };
@@ -49,6 +52,18 @@ impl Reader<'_, '_> {
             self.hold_uintptr(pragmas, arg);
             let hole = self.merged_parameter(results, &callees, n);
             self.argument(hole, call, arg);
+        }
+    }
+
+    /// An expanded call: its body, then what its result variables hold.
+    fn inlined(&mut self, results: Option<&[Hole]>, call: Value, given: &[Value]) {
+        let function = self.function;
+        if let Some(body) = function.source.inlined.get(&call) {
+            self.stmts(body);
+        }
+        for (n, &value) in given.iter().enumerate() {
+            let hole = results.and_then(|results| results.get(n).copied());
+            self.expr(hole.unwrap_or(blank()), value);
         }
     }
 

@@ -29,6 +29,8 @@ pub struct Package {
     pub roots: Vec<FuncId>,
     /// The synthesized initialiser of package-level variables, if there are any.
     pub init: Option<FuncId>,
+    /// What variables are initialised with, in order, static values included: the operands of `init` before anything is laid out.
+    pub init_values: Vec<Value>,
     /// The declared `init` functions, in order.
     pub user_inits: Vec<FuncId>,
     /// Instances of generic functions and of methods of generic types by their type arguments (canonical types, the receiver's
@@ -255,6 +257,10 @@ pub struct Pragmas {
     pub uintptrescapes: bool,
     /// `//go:uintptrkeepalive`
     pub uintptrkeepalive: bool,
+    /// `//go:cgo_unsafe_args`
+    pub cgo_unsafe_args: bool,
+    /// `//go:yeswritebarrierrec`
+    pub yeswritebarrierrec: bool,
     /// `//go:nosplit`, `//go:norace`, … are of no consequence; `//go:linkname` for body-less functions neither.
     pub notinheap: bool,
 }
@@ -270,6 +276,8 @@ pub struct Function {
     pub kind: FuncKind,
     /// Where it is declared.
     pub pos: Pos,
+    /// Where gc says that it begins: of a method, at the parenthesis of its receiver.
+    pub start: Pos,
     /// Its signature, without the receiver.
     pub ty: TypeId,
     /// The function whose body contains this literal.

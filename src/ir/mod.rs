@@ -17,10 +17,15 @@ pub mod ssa;
 pub(crate) mod testing;
 pub mod verify;
 
-pub use entities::{Block, ExternId, FuncId, GlobalId, LocalId, SiteId, StmtId, Value, ValueList};
+pub use entities::{
+    Block, ExternId, FuncId, GlobalId, InlineId, LocalId, SiteId, StmtId, Value, ValueList,
+};
 pub use function::{
     Capture, Dictionary, DictionaryWord, Extern, FuncKind, Function, Global, Local, LocalKind,
     Package, Pragmas, Site, SiteKind,
 };
 pub use inst::{BuiltinOp, Callee, ConvertOp, FuncRef, Inst, SelectCase};
-pub use outline::{MultiKind, OutlineCase, OutlineKind, OutlineStmt, SourceMap, ValueSource};
+pub use outline::{
+    ForBlocks, InlinedCall, Loop, LoopKind, MultiKind, OutlineCase, OutlineKind, OutlineStmt,
+    SourceMap, ValueSource, WrittenConstant, WrittenForm,
+};

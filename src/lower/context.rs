@@ -36,6 +36,7 @@ use crate::ir::{
     LocalId, LocalKind, StmtId, Value,
 };
 use crate::release::Release;
+use crate::rules::{ReleaseRule, Rules};
 use crate::source::{FileId, Pos};
 use crate::types::{Const, ObjectId, PackageId, TypeId, TypeKind, TypeParamId, World};
 
@@ -137,6 +138,11 @@ impl<'a> Lowerer<'a> {
             range_loops: Default::default(),
             simplified: FxHashMap::default(),
         })
+    }
+
+    /// Whether the release has a rule.
+    pub fn has_rule(&self, rule: ReleaseRule) -> bool {
+        Rules::of(self.release).has(rule)
     }
 
     // Where we are.
@@ -301,6 +307,7 @@ impl<'a> Lowerer<'a> {
         let placeholder = Function {
             object: shell.object,
             outer: shell.outer,
+            start: shell.start,
             ..empty_function(shell.name, shell.kind, shell.pos, shell.ty)
         };
         let function = std::mem::replace(&mut self.package.funcs[id], placeholder);
@@ -309,7 +316,6 @@ impl<'a> Lowerer<'a> {
 
     /// Finishes the innermost function and puts it in its place.
     pub fn end_function(&mut self) {
-        self.finish_loop_vars();
         if let Some(builder) = self.builders.pop() {
             let id = builder.id;
             self.package.funcs[id] = builder.finish();
@@ -506,6 +512,7 @@ pub(super) fn empty_package(package: PackageId) -> ir::Package {
         globals: Default::default(),
         externs: Default::default(),
         by_object: FxHashMap::default(),
+        init_values: Vec::new(),
         roots: Vec::new(),
         init: None,
         user_inits: Vec::new(),

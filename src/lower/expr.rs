@@ -14,11 +14,17 @@
 //! [`Lowerer::multi_expr`] alone, which takes them apart through temporaries as gc does.
 //! SOURCE: sections 2, 6.3 and 7 of the model of gc's analysis; `cmd/compile/internal/noder`.
 
+use escargo_grammar::Symbol;
 use escargo_grammar::ast::{BinaryOp, Expr, ExprId, UnaryOp};
 
 use super::context::Lowerer;
 use crate::check::info::Mode;
-use crate::ir::{ConvertOp, FuncRef, Inst, LocalId, MultiKind, OutlineKind, SiteKind, Value};
+use crate::check::source_text;
+use crate::ir::{
+    ConvertOp, FuncRef, Inst, LocalId, MultiKind, OutlineKind, SiteKind, Value, WrittenConstant,
+    WrittenForm,
+};
+use crate::rules::ReleaseRule;
 use crate::source::Pos;
 use crate::types::{Basic, Const, ObjectId, ObjectKind, TypeId, TypeKind};
 
@@ -47,7 +53,22 @@ impl Lowerer<'_> {
     /// A constant expression: a literal, whatever it was written as.
     fn constant(&mut self, e: ExprId, value: &Const) -> Value {
         let (ty, pos) = (self.constant_type(e), self.expr_pos(e));
-        self.b().emit(Inst::Const(value.clone()), ty, pos)
+        let constant = self.b().emit(Inst::Const(value.clone()), ty, pos);
+        if self.has_rule(ReleaseRule::ConstantsAsWritten) {
+            let written = self.written_constant(e);
+            self.b().function.source.written.insert(constant, written);
+        }
+        constant
+    }
+
+    fn written_constant(&mut self, e: ExprId) -> WrittenConstant {
+        let form = match self.ast().expr(e) {
+            Expr::Unary(..) => WrittenForm::Unary,
+            Expr::Binary(op, ..) => WrittenForm::Binary(op),
+            _primary => WrittenForm::Primary,
+        };
+        let text = Symbol::intern(&source_text(self.ast(), e));
+        WrittenConstant { text, form }
     }
 
     /// The type of a constant; what checking left untyped gets the type that gc gives it.

@@ -93,6 +93,7 @@ impl<'a> Lowerer<'a> {
         }
         self.b().begin_stmts();
         let value = self.expr_to(rhs, ty);
+        self.package.init_values.push(value);
         let before = self.b().end_stmts();
         for stmt in before {
             self.b().add_stmt(stmt);
@@ -118,6 +119,7 @@ impl<'a> Lowerer<'a> {
         };
         let none = self.world.tuple(&[]);
         let call = self.b().emit(inst, none, pos);
+        self.package.init_values.push(call);
         self.b().push_stmt(pos, OutlineKind::Expr(call));
     }
 
@@ -224,6 +226,7 @@ impl<'a> Lowerer<'a> {
             return self.several_converted(objects, rhs, &types, pos);
         }
         let (source, kind) = self.tuple_expr(rhs);
+        self.package.init_values.push(source);
         schedule.note_mutation(self.b().may_modify_globals(source));
         let mut dsts = Vec::with_capacity(objects.len());
         for (number, (&object, &ty)) in objects.iter().zip(&types).enumerate() {
@@ -245,6 +248,7 @@ impl<'a> Lowerer<'a> {
 
     fn several_converted(&mut self, objects: &[ObjectId], rhs: ExprId, types: &[TypeId], pos: Pos) {
         let srcs = self.multi_expr(&[rhs], types, pos);
+        self.package.init_values.extend(&srcs);
         let mut dsts = Vec::with_capacity(objects.len());
         for (&object, &value) in objects.iter().zip(&srcs) {
             let blank = self.world.object(object).name.is_blank();

@@ -170,6 +170,7 @@ impl<'a> Lowerer<'a> {
         });
         let mut shell = empty_function(name, kind, function.pos, ty);
         shell.object = Some(object);
+        shell.start = function.start;
         shell.duplicable = true;
         shell.pragmas = self.pragmas(&function);
         shell.has_body = function.body.is_some();

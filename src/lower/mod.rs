@@ -82,6 +82,13 @@ pub struct LowerInput<'a> {
     pub release: Release,
 }
 
+/// What gc does once calls are expanded, before its analysis: variables of their own for each round of loops, then assignments
+/// to variables that nothing reads go.
+pub fn finish_package(world: &World, package: &mut ir::Package) {
+    loop_vars::finish_loops(world, package);
+    dead_locals::remove_dead_locals(world, package);
+}
+
 /// Lowers a package that was checked without errors. The diagnostics say what is not supported.
 pub fn lower_package(input: &LowerInput<'_>) -> (ir::Package, Diagnostics) {
     let foreign = boxcar::Vec::new();

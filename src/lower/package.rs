@@ -17,12 +17,14 @@
 use cranelift_entity::EntityRef;
 use escargo_grammar::Symbol;
 use escargo_grammar::ast::{Decl, Expr, FieldList, FuncSig};
+use rustc_hash::FxHashSet;
 
 use super::builder::empty_function;
 use super::context::{Lowerer, Subst, Unit, unit_of};
 use super::function::{FuncDecl, func_decl};
 use crate::check::info::FileIndex;
 use crate::ir::{FuncId, FuncKind};
+use crate::rules::ReleaseRule;
 use crate::source::Pos;
 use crate::types::{DeclaredName, FrameNames, ObjectId};
 
@@ -43,9 +45,23 @@ impl<'a> Lowerer<'a> {
         // Wrappers may need instances that nothing else mentioned.
         self.make_bodies();
         roots.append(&mut self.made);
+        if self.has_rule(ReleaseRule::InitialiserLast) {
+            self.move_initialiser_last(&mut roots);
+        }
         self.package.roots = roots;
         self.lay_out_dictionaries();
-        self.remove_dead_locals();
+    }
+
+    /// The initialiser, with the maps outlined from it, behind all other functions.
+    fn move_initialiser_last(&self, roots: &mut Vec<FuncId>) {
+        let is_initialiser = |&id: &FuncId| {
+            let kind = self.package.funcs[id].kind;
+            matches!(kind, FuncKind::PackageInit | FuncKind::MapInit)
+        };
+        let (last, mut first): (Vec<FuncId>, Vec<FuncId>) =
+            roots.drain(..).partition(is_initialiser);
+        first.extend(last);
+        *roots = first;
     }
 
     fn units(&self) -> Vec<Unit<'a>> {
@@ -60,11 +76,12 @@ impl<'a> Lowerer<'a> {
         let mut number = 0;
         for unit in self.units() {
             let mut local: Vec<u32> = Vec::new();
+            let top: FxHashSet<_> = unit.ast.decls.iter().copied().collect();
             for (id, decl) in &unit.ast.decl_table {
                 if let Decl::Type {
                     name, alias: false, ..
                 } = decl
-                    && !unit.ast.decls.contains(&id)
+                    && !top.contains(&id)
                 {
                     local.push(name.pos);
                 }
@@ -154,6 +171,7 @@ impl<'a> Lowerer<'a> {
         let ty = self.in_unit(unit, Subst::default(), |l| l.object_type(object));
         let mut shell = empty_function(name, FuncKind::Declared, function.pos, ty);
         shell.object = Some(object);
+        shell.start = function.start;
         shell.pragmas = self.pragmas(function);
         let id = self.reserve(shell);
         self.package.by_object.insert(object, id);

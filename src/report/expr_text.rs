@@ -21,7 +21,8 @@ use escargo_grammar::ast::{BinaryOp, UnaryOp};
 use super::names::Names;
 use crate::escape::facts::PackageFacts;
 use crate::ir::{
-    BuiltinOp, Callee, ConvertOp, FuncId, FuncRef, Function, Inst, Package, SiteId, SiteKind, Value,
+    BuiltinOp, Callee, ConvertOp, FuncId, FuncRef, Function, Inst, Package, SiteId, SiteKind,
+    Value, WrittenForm,
 };
 use crate::types::{ObjectId, TypeId, TypeKind, World};
 
@@ -138,6 +139,13 @@ impl FuncPrinter<'_> {
     }
 
     fn precedence(&self, value: Value) -> u8 {
+        if let Some(written) = self.func.source.written.get(&value) {
+            return match written.form {
+                WrittenForm::Primary => prec::PRIMARY,
+                WrittenForm::Unary => prec::UNARY,
+                WrittenForm::Binary(op) => binary_precedence(op),
+            };
+        }
         match &self.func.insts[value] {
             Inst::Unary(..) | Inst::Recv { .. } | Inst::AddrOf(_) | Inst::Deref(_) => prec::UNARY,
             Inst::Binary(op, ..) | Inst::ShortCircuit { op, .. } => binary_precedence(*op),
@@ -145,6 +153,7 @@ impl FuncPrinter<'_> {
             Inst::Builtin(op, _) => builtin_precedence(*op),
             Inst::Concat(..)
             | Inst::PtrLit(..)
+            | Inst::Inlined { .. }
             | Inst::Closure { .. }
             | Inst::MakeMap { .. }
             | Inst::MakeChan { .. } => prec::NONE,
@@ -155,7 +164,10 @@ impl FuncPrinter<'_> {
     /// Appends the text of a visible value without parentheses around it.
     fn form(&self, value: Value, out: &mut String) {
         match &self.func.insts[value] {
-            Inst::Const(constant) => out.push_str(&self.names().constant(constant, self.ty(value))),
+            Inst::Const(constant) => match self.func.source.written.get(&value) {
+                Some(written) => out.push_str(written.text.as_str()),
+                None => out.push_str(&self.names().constant(constant, self.ty(value))),
+            },
             Inst::Nil => out.push_str("nil"),
             Inst::Zero => out.push_str("<nil>"),
             Inst::FuncAddr(func) | Inst::MethodExpr(func) => out.push_str(&self.func_name(*func)),
@@ -241,6 +253,9 @@ impl FuncPrinter<'_> {
                 let args = args.as_slice(&self.func.value_lists);
                 self.call(*callee, args, *spread, out);
             }
+            Inst::Inlined { results, .. } => {
+                self.inlined(results.as_slice(&self.func.value_lists), out);
+            }
             Inst::Builtin(op, args) => {
                 self.builtin(*op, args.as_slice(&self.func.value_lists), out)
             }
@@ -304,6 +319,21 @@ impl FuncPrinter<'_> {
             }
             self.expr(*part, prec::NONE, out);
         }
+    }
+
+    /// An expanded call prints as its result variable.
+    fn inlined(&self, results: &[Value], out: &mut String) {
+        if let [result] = results {
+            return self.expr(*result, prec::NONE, out);
+        }
+        out.push_str("(.");
+        for (n, &result) in results.iter().enumerate() {
+            if n > 0 {
+                out.push_str(", ");
+            }
+            self.expr(result, prec::NONE, out);
+        }
+        out.push(')');
     }
 
     fn dot(&self, x: Value, name: &str, out: &mut String) {

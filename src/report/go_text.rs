@@ -76,6 +76,11 @@ impl<'a> GoText<'a> {
     /// The lines of the package, without the `# package` header; empty if gc has nothing to say.
     pub fn lines(&self) -> String {
         let mut out = String::new();
+        if let Some(examined) = self.view.examined {
+            for message in &examined.log {
+                self.inline_message(message, &mut out);
+            }
+        }
         for message in &self.view.facts.messages {
             self.message(message, &mut out);
         }
@@ -270,11 +275,11 @@ impl<'a> GoText<'a> {
     }
 
     /// A printer that shows the operands which the analysis replaced by constants, or the tree as it was before.
-    fn printer(&self, replaced: bool) -> ExprPrinter<'a> {
+    pub(super) fn printer(&self, replaced: bool) -> ExprPrinter<'a> {
         self.view.printer(replaced)
     }
 
-    fn func(&self, func: FuncId) -> &'a Function {
+    pub(super) fn func(&self, func: FuncId) -> &'a Function {
         &self.view.package.funcs[func]
     }
 
@@ -344,13 +349,13 @@ impl<'a> GoText<'a> {
     }
 
     /// A function's name with the package of another one in front: `slices.AppendSeq[…]`, `atomic.(*Pointer[…]).Load`.
-    fn qualified_name(&self, func: FuncId) -> String {
+    pub(super) fn qualified_name(&self, func: FuncId) -> String {
         let prefix = self.foreign_prefix(func).unwrap_or_default();
         format!("{prefix}{}", self.bare_name(func))
     }
 
     /// A function's name without the package of another one: `AppendSeq[…]`, `(*Pointer[…]).Load`.
-    fn bare_name(&self, func: FuncId) -> String {
+    pub(super) fn bare_name(&self, func: FuncId) -> String {
         let name = self.func(func).name.as_str();
         let Some(prefix) = self.foreign_prefix(func) else {
             return name.to_owned();
@@ -425,7 +430,7 @@ impl<'a> GoText<'a> {
         self.line(func, self.func(func).locals[local].pos, text, out);
     }
 
-    fn line(&self, func: FuncId, pos: Pos, text: &str, out: &mut String) {
+    pub(super) fn line(&self, func: FuncId, pos: Pos, text: &str, out: &mut String) {
         if let Some(position) = self.known_position(func, pos) {
             let _ = write!(out, "{position}: ");
         }

@@ -66,6 +66,16 @@ impl Names<'_> {
         }
     }
 
+    /// A function as messages of inlining name it: `f`, `pkg.f`, `pkg.T.M`, `pkg.(*T).M`.
+    pub fn function_symbol(&self, object: ObjectId) -> String {
+        let function = self.world.object(object);
+        let own = Names {
+            world: self.world,
+            package: function.pkg,
+        };
+        self.qualified(function.pkg, Symbol::intern(&own.function(object)))
+    }
+
     fn qualifier(&self, package: PackageId) -> Option<&'static str> {
         if package == self.package || package == PackageId::UNIVERSE {
             return None;
@@ -196,9 +206,26 @@ impl Names<'_> {
         }
     }
 
+    /// A function type of these parameters and results.
+    pub fn func_type(&self, params: &[TypeId], results: &[TypeId], variadic: bool) -> String {
+        let mut out = "func".to_owned();
+        self.write_func(params, results, variadic, &mut out);
+        out
+    }
+
     fn write_signature(&self, signature: &Signature, out: &mut String) {
-        self.write_list(&signature.params, signature.variadic, out);
-        match &*signature.results {
+        let Signature {
+            params,
+            results,
+            variadic,
+            ..
+        } = signature;
+        self.write_func(params, results, *variadic, out);
+    }
+
+    fn write_func(&self, params: &[TypeId], results: &[TypeId], variadic: bool, out: &mut String) {
+        self.write_list(params, variadic, out);
+        match results {
             [] => {}
             [result] => {
                 out.push(' ');

@@ -5,25 +5,17 @@
 //! (of `GOROOT/src`, say): they are checked with whatever they import missing. `ESCARGO_KEEP=FOLDER` leaves those that fail
 //! there; `ESCARGO_MUTANTS_FROM=N` begins with that number.
 
+mod fuzzed;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use escargo::check::{CheckOptions, CheckedPackage, FileInput, Importer, check_package};
-use escargo::escape::{EscapeOptions, NoSummaries, analyze_package};
-use escargo::ir::verify::verify_package;
-use escargo::lower::{LowerInput, Sources, finish_package, lower_package};
-use escargo::placement::place_package;
-use escargo::release::Release;
-use escargo::report::go_text::{GoText, Level};
-use escargo::report::paths::Paths;
-use escargo::report::view::PackageView;
-use escargo::source::FileSet;
-use escargo::types::{PackageId, World};
-use escargo_grammar::{Symbol, lex};
-use escargo_testgen::Size;
+use escargo_grammar::lex;
+use escargo_testgen::{Size, program};
+use fuzzed::{Outcome, Rng, stages};
 
 const MUTANTS: usize = 1_000;
 
@@ -64,8 +56,7 @@ fn mutants_do_not_panic() {
 
 /// Whether the mutant of that number is valid Go, or what is wrong with us.
 fn problem(number: usize, sources: &[(String, String)]) -> Result<bool, String> {
-    let mut rng = Rng(0x9e37_79b9_7f4a_7c15 ^ (number as u64).wrapping_mul(0xbf58_476d_1ce4_e5b9));
-    (0..3).for_each(|_| _ = rng.below(2));
+    let mut rng = Rng::new(number as u64);
     let (name, text) = &sources[rng.below(sources.len())];
     let mutant = mutated(text, &mut rng);
     let start = Instant::now();
@@ -73,7 +64,7 @@ fn problem(number: usize, sources: &[(String, String)]) -> Result<bool, String> 
         // If it hangs or ends the process, its text is there.
         keep(number, &mutant);
     }
-    let outcome = catch_unwind(AssertUnwindSafe(|| run(&mutant)));
+    let outcome = catch_unwind(AssertUnwindSafe(|| stages(&mutant)));
     let text = match outcome {
         _ if start.elapsed() > DEADLINE => format!("takes {:?}", start.elapsed()),
         Ok(Outcome::Wrong(problem)) => problem,
@@ -121,7 +112,7 @@ fn sources() -> Vec<(String, String)> {
         Some((file.display().to_string(), without_imports(&text)))
     });
     let generated = (1..=40).map(|seed| {
-        let text = escargo_testgen::program(seed, Size::default());
+        let text = program(seed, Size::default());
         (format!("generated program {seed}"), text)
     });
     files.chain(generated).collect()
@@ -299,94 +290,3 @@ const WORDS: &[&str] = &[
     "++",
     "+=",
 ];
-
-enum Outcome {
-    Rejected,
-    Accepted,
-    Wrong(String),
-}
-
-struct Nothing;
-
-impl Importer for Nothing {
-    fn import(&self, _from: PackageId, path: &str) -> Result<PackageId, String> {
-        Err(format!("package {path} is not in std"))
-    }
-}
-
-impl Sources for Nothing {
-    fn checked(&self, _package: PackageId) -> Option<Arc<CheckedPackage>> {
-        None
-    }
-}
-
-/// All stages, on one thread.
-fn run(text: &str) -> Outcome {
-    let release = Release::NEWEST;
-    let world = World::new();
-    let mut files = FileSet::default();
-    let file = files.add("p.go", text);
-    let parsed = escargo_grammar::parse(text);
-    let broken = !parsed.errors.is_empty();
-    let input = FileInput {
-        file,
-        ast: Arc::new(parsed.ast),
-        go_minor: release.minor(),
-    };
-    let package = world.package_id(Symbol::intern("p"));
-    // What is left of a broken tree is checked too: it must not panic either.
-    let options = CheckOptions::default();
-    let (checked, errors) = check_package(&world, &Nothing, package, vec![input], options);
-    if broken || errors.has_errors() {
-        return Outcome::Rejected;
-    }
-    let (mut ir, errors) = lower_package(&LowerInput {
-        world: &world,
-        files: &files,
-        checked: &checked,
-        sources: &Nothing,
-        release,
-    });
-    if errors.has_errors() {
-        return Outcome::Rejected;
-    }
-    finish_package(&world, &mut ir);
-    if let Some(problem) = verify_package(&world, &ir).first() {
-        return Outcome::Wrong(problem.to_string());
-    }
-    let options = EscapeOptions {
-        explain: true,
-        ..EscapeOptions::of(release)
-    };
-    let facts = analyze_package(&world, &mut ir, &NoSummaries, &options);
-    let placements = place_package(&world, &ir, &facts, release);
-    let view = PackageView {
-        examined: None,
-        source: None,
-        files: &files,
-        world: &world,
-        package: &ir,
-        facts: &facts,
-        placements: &placements,
-        release,
-    };
-    let printed = GoText {
-        view,
-        level: Level::Explanations,
-        paths: &Paths::default(),
-    };
-    printed.lines();
-    Outcome::Accepted
-}
-
-/// A generator of numbers (xorshift): the same mutants each time.
-struct Rng(u64);
-
-impl Rng {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit.max(1) as u64) as usize
-    }
-}

@@ -94,7 +94,7 @@ struct Layout {
 impl Layout {
     fn add(&mut self, root: FuncId, word: &DictionaryWord) {
         match word {
-            DictionaryWord::Method { .. } => _ = self.methods.insert(word.clone()),
+            DictionaryWord::Method { .. } => self.methods.insert(word.clone()),
             DictionaryWord::Dictionary { .. } => {
                 self.dictionaries.insert((root, word.clone()));
             }

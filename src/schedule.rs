@@ -13,16 +13,18 @@ use std::sync::{Arc, Mutex, OnceLock};
 use escargo_grammar::Symbol;
 use escargo_grammar::ast::{Ast, Decl};
 use rayon::Scope;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::{AnalyzedPackage, Keep, PackageResult, Watch, Watcher};
-use crate::callgraph::static_value::Variables;
 use crate::check::{self, CheckOptions, CheckedPackage, FileInput, Importer};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::{self, EscapeOptions, Leaks, Summaries};
 use crate::facts::declare_leaks;
 use crate::gate;
-use crate::inline::{self, Examination, Examined, ForeignRecords, InlineRecord, Inlining};
+use crate::inline::{
+    self, Bodies, Examined, ForeignBodies, ForeignRecords, InlineInput, InlineRecord, Inlined,
+    Inlining,
+};
 use crate::ir;
 use crate::lower::{self, LowerInput, Sources};
 use crate::placement::place_package;
@@ -70,6 +72,7 @@ type LeaksByFunction = FxHashMap<ObjectId, Arc<[Option<Leaks>]>>;
 
 /// What a package left behind.
 struct Finished {
+    id: PackageId,
     package: AnalyzedPackage,
     /// The typed tree, if other packages need it for instances of generic functions.
     checked: Option<Arc<CheckedPackage>>,
@@ -77,6 +80,10 @@ struct Finished {
     summaries: LeaksByFunction,
     /// The records of its functions that can be inlined.
     records: FxHashMap<ObjectId, InlineRecord>,
+    /// Their bodies.
+    bodies: Option<Arc<Bodies>>,
+    /// Functions of other packages that were expanded in it.
+    expanded: FxHashSet<ObjectId>,
     /// Whether other packages can import it.
     is_usable: bool,
 }
@@ -193,6 +200,7 @@ impl<'a> Session<'a> {
 
     fn stages(&self, work: &Work, loaded: LoadedPackage) -> Finished {
         let mut finished = Finished {
+            id: work.id,
             package: AnalyzedPackage {
                 path: loaded.path.clone(),
                 named: loaded.named,
@@ -202,6 +210,8 @@ impl<'a> Session<'a> {
             checked: None,
             summaries: FxHashMap::default(),
             records: FxHashMap::default(),
+            bodies: None,
+            expanded: FxHashSet::default(),
             is_usable: false,
         };
         let diagnostics = &mut finished.package.diagnostics;
@@ -210,7 +220,11 @@ impl<'a> Session<'a> {
             return finished;
         }
         let is_kept = self.keeps(&loaded);
-        let inlines = self.rules.inlining.is_on(&loaded.path, loaded.named);
+        let inlines = self.rules.inlining.is_on(
+            &loaded.path,
+            loaded.named,
+            loaded.origin == Origin::Standard || is_known_by_facts(loaded.origin),
+        );
         let is_known_by_facts = is_known_by_facts(loaded.origin);
         let has_generics = loaded.files.iter().any(|file| declares_generics(&file.ast));
         let (checked, found) = self.check(work.id, loaded);
@@ -229,14 +243,14 @@ impl<'a> Session<'a> {
         diagnostics.extend(found.list);
         finished.is_usable = !has_errors(diagnostics);
         if finished.is_usable {
-            let examined = inlines.then(|| self.examine(&ir));
-            if let Some(examined) = &examined {
-                finished.records = exported_records(&ir, examined);
-            }
             let source = (self.rules.explain && inlines && is_kept).then(|| ir.clone());
+            let inlined = self.inline(work, &mut ir, inlines);
+            finished.records = exported_records(&ir, &inlined.examined);
+            finished.bodies = inlined.bodies;
+            finished.expanded = inlined.expanded;
             lower::finish_package(self.world, &mut ir);
             let (mut result, summaries) = self.decide(checked, ir);
-            result.examined = examined;
+            result.examined = Some(inlined.examined);
             result.source = source;
             finished.summaries = summaries;
             finished.package.result = is_kept.then_some(result);
@@ -288,17 +302,18 @@ impl<'a> Session<'a> {
         })
     }
 
-    /// Which functions can be inlined.
-    fn examine(&self, ir: &ir::Package) -> Examined {
-        let vars = Variables::new(self.world, ir);
-        inline::examine_package(Examination {
+    /// Makes calls direct and expands them.
+    fn inline(&self, work: &Work, ir: &mut ir::Package, expands: bool) -> Inlined {
+        let view = ImportView::new(self, work);
+        let input = InlineInput {
             world: self.world,
-            package: ir,
-            vars: &vars,
-            foreign: self,
             release: self.rules.release,
+            expands,
             every_node: self.rules.explain,
-        })
+            records: &view,
+            bodies: &view,
+        };
+        inline::run(input, ir)
     }
 
     fn decide(
@@ -435,9 +450,53 @@ impl Summaries for Session<'_> {
     }
 }
 
-impl ForeignRecords for Session<'_> {
+/// What a package sees of others that can be inlined.
+///
+/// The body of a function is at hand if a package that is imported directly declares the function, or has expanded it
+/// somewhere: then its export data has the body, too.
+struct ImportView<'a> {
+    session: &'a Session<'a>,
+    /// The packages imported directly.
+    imports: Vec<&'a Finished>,
+    own: PackageId,
+}
+
+impl<'a> ImportView<'a> {
+    fn new(session: &'a Session<'a>, work: &'a Work) -> ImportView<'a> {
+        let mut numbers: Vec<usize> = work.imports.values().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let imports = numbers.into_iter();
+        ImportView {
+            session,
+            imports: imports
+                .filter_map(|number| session.packages[number].finished.get())
+                .collect(),
+            own: work.id,
+        }
+    }
+
+    fn has_body(&self, function: ObjectId) -> bool {
+        let package = self.session.world.object(function).pkg;
+        let imports = &self.imports;
+        package == self.own
+            || imports
+                .iter()
+                .any(|import| import.id == package || import.expanded.contains(&function))
+    }
+}
+
+impl ForeignRecords for ImportView<'_> {
     fn record(&self, function: ObjectId) -> Option<InlineRecord> {
-        let package = self.world.object(function).pkg;
-        self.finished(package)?.records.get(&function).copied()
+        let package = self.session.world.object(function).pkg;
+        let records = &self.session.finished(package)?.records;
+        let record = records.get(&function).copied()?;
+        self.has_body(function).then_some(record)
+    }
+}
+
+impl ForeignBodies for ImportView<'_> {
+    fn bodies(&self, package: PackageId) -> Option<Arc<Bodies>> {
+        self.session.finished(package)?.bodies.clone()
     }
 }

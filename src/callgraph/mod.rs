@@ -22,16 +22,15 @@
 //! `cmd/compile/internal/ir/scc.go`: the low number of a function starts one above its own number.
 
 pub mod nesting;
-pub mod outline_walk;
 pub mod static_value;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashSet;
 
+use crate::ir::outline_walk::{Node, OutlineWalk};
 use crate::ir::{Callee, FuncId, FuncKind, FuncRef, Function, Inst, Package, Value};
 use crate::rules::{ReleaseRule, Rules};
 use nesting::is_literal;
-use outline_walk::{Node, OutlineWalk};
 
 /// Whether a function is analysed with the one around it.
 pub fn belongs_to_outer(package: &Package, func: FuncId, rules: Rules) -> bool {
@@ -52,15 +51,6 @@ fn is_initialiser(func: &Function, rules: Rules) -> bool {
         || rules.has(ReleaseRule::NestedInitialisers) && func.name.as_str().starts_with("init.")
 }
 
-/// At which of gc's passes the package is looked at.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum View {
-    /// Before calls are expanded: initialisers of variables are whole.
-    Source,
-    /// When it is analysed: what is static is laid out.
-    Analysis,
-}
-
 /// Who mentions whom. The node of a function has its number; neighbours come in the order of their mentions.
 pub struct CallGraph {
     graph: DiGraph<FuncId, ()>,
@@ -68,14 +58,14 @@ pub struct CallGraph {
 
 impl CallGraph {
     /// O(size of the package).
-    pub fn new(package: &Package, view: View) -> CallGraph {
+    pub fn new(package: &Package) -> CallGraph {
         let mut graph = DiGraph::with_capacity(package.funcs.len(), package.funcs.len());
         for func in package.funcs.keys() {
             graph.add_node(func);
         }
         for (func, function) in package.funcs.iter() {
             // Neighbours are listed from the newest edge to the oldest one.
-            for callee in mentions(package, function, view).into_iter().rev() {
+            for callee in mentions(package, function).into_iter().rev() {
                 graph.add_edge(node(func), node(callee), ());
             }
         }
@@ -95,14 +85,10 @@ fn node(func: FuncId) -> NodeIndex {
 }
 
 /// The functions of the package that a function mentions, each once, in the order of their first mentions.
-fn mentions(package: &Package, func: &Function, view: View) -> Vec<FuncId> {
+fn mentions(package: &Package, func: &Function) -> Vec<FuncId> {
     let mut seen = FxHashSet::default();
     let mut list = Vec::new();
-    let walk = match (view, func.kind) {
-        (View::Source, FuncKind::PackageInit) => OutlineWalk::of_values(func, &package.init_values),
-        (View::Source | View::Analysis, _) => OutlineWalk::new(func),
-    };
-    for node in walk.nodes() {
+    for node in OutlineWalk::new(func).nodes() {
         if let Node::Value(value) = node
             && let Some(callee) = mention(package, func, value)
             && seen.insert(callee)
@@ -128,26 +114,18 @@ fn mention(package: &Package, func: &Function, value: Value) -> Option<FuncId> {
         _other => return None,
     };
     match package.behind_wrapper(mentioned)? {
-        FuncRef::Local(func) => Some(func),
+        // What another package compiles has no body here.
+        FuncRef::Local(func) => package.funcs[func].elsewhere.is_none().then_some(func),
         FuncRef::Extern(_) => None,
     }
 }
 
 /// The batches, callees first.
 pub fn batches(package: &Package, rules: Rules) -> Vec<Vec<FuncId>> {
-    batches_in(package, View::Analysis, rules)
-}
-
-/// The batches of the package before calls are expanded.
-pub fn source_batches(package: &Package, rules: Rules) -> Vec<Vec<FuncId>> {
-    batches_in(package, View::Source, rules)
-}
-
-fn batches_in(package: &Package, view: View, rules: Rules) -> Vec<Vec<FuncId>> {
     let mut search = Search {
         package,
         rules,
-        calls: CallGraph::new(package, view),
+        calls: CallGraph::new(package),
         number: vec![0; package.funcs.len()],
         last: 0,
         stack: Vec::new(),

@@ -32,9 +32,6 @@ pub fn run(args: BuildArgs) -> Outcome {
         Ok(session) => session,
         Err(outcome) => return outcome,
     };
-    if flags.wants_inlining() {
-        err("escargo: inlining is not modelled yet: this is the result of -m -l\n");
-    }
     match print(&session, &flags, args.input.all_errors) {
         true => Outcome::Failed,
         false => Outcome::Done,

@@ -91,12 +91,6 @@ impl GcFlags {
         });
         Inlining::Settings(settings.collect())
     }
-
-    /// Whether any package is asked about while inlining is on.
-    pub fn wants_inlining(&self) -> bool {
-        let mut settings = self.settings.iter();
-        settings.any(|setting| setting.flags.level.is_some() && !setting.flags.no_inlining)
-    }
 }
 
 fn parse_setting(value: &str) -> Result<Setting, GcFlagsError> {

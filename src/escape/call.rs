@@ -12,7 +12,7 @@
 use super::facts::{Leaks, Reason};
 use super::generate::{Holes, Reader, blank, heap};
 use super::graph::{Hole, pseudo};
-use crate::callgraph::static_value::{Assigned, read_local, static_value};
+use crate::callgraph::static_value::{Assigned, analysed_value, read_local};
 use crate::ir::{BuiltinOp, Callee, ConvertOp, FuncRef, Function, Inst, LocalId, Pragmas, Value};
 use crate::rules::{EdgeRule, ReleaseRule};
 use crate::types::TypeKind;
@@ -82,7 +82,7 @@ impl Reader<'_, '_> {
         }
         let package = self.analysis.package;
         let (world, vars) = (self.analysis.world, self.analysis.vars);
-        let (func, value) = static_value(world, package, vars, self.func, value);
+        let (func, value) = analysed_value(world, package, vars, self.func, value);
         let function = &package.funcs[func];
         if let Some(named) = named_function(function, value) {
             return package.behind_wrapper(named).into_iter().collect();

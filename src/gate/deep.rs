@@ -10,8 +10,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::At;
 use crate::analysis::Analysis;
-use crate::callgraph::outline_walk::{Node, OutlineWalk};
 use crate::callgraph::static_value::{Assigned, Variables, read_local, static_value};
+use crate::ir::outline_walk::{Node, OutlineWalk};
 use crate::ir::{Callee, FuncId, FuncRef, Inst, Package, Value};
 use crate::types::{ObjectId, PackageId, World};
 
@@ -105,12 +105,17 @@ impl<'a> Program<'a> {
                 Inst::Call {
                     callee: Callee::Value(callee),
                     ..
-                } => {
+                }
+                | Inst::Go(_, callee)
+                | Inst::Defer(_, callee) => {
                     let world = &self.analysis.world;
                     match func_values(world, package, &variables, func, *callee) {
-                        Some(known) => calls.extend(known.into_iter().filter_map(|callee| {
-                            Some((value, self.target(number, package, callee)?))
-                        })),
+                        Some(known) => {
+                            let known = known.into_iter();
+                            let targets =
+                                known.filter_map(|callee| self.target(number, package, callee));
+                            calls.extend(targets.map(|target| (value, target)));
+                        }
                         None => calls.push((value, Target::Value)),
                     }
                 }
@@ -200,7 +205,7 @@ fn func_values(
             let (home, root) = static_value(world, package, variables, func, value);
             func_value(package, home, root)
         }
-        Assigned::Type(_) => None,
+        Assigned::Type(_) | Assigned::Result(..) => None,
     });
     each.collect()
 }

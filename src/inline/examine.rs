@@ -24,8 +24,8 @@ use super::nodes::is_big;
 use super::record::{Bar, InlineRecord, Verdict};
 use crate::callgraph;
 use crate::callgraph::nesting;
-use crate::callgraph::outline_walk::{Node, OutlineWalk};
 use crate::callgraph::static_value::Variables;
+use crate::ir::outline_walk::{Node, OutlineWalk};
 use crate::ir::{FuncId, FuncKind, FuncRef, Function, OutlineKind, Package};
 use crate::release::Release;
 use crate::rules::Rules;
@@ -73,7 +73,7 @@ impl Examined {
 /// Examines all functions of a package.
 pub fn examine_package(input: Examination<'_>) -> Examined {
     let mut examiner = Examiner::new(input, Examined::default());
-    for batch in callgraph::source_batches(input.package, Rules::of(input.release)) {
+    for batch in callgraph::batches(input.package, Rules::of(input.release)) {
         for func in batch {
             if is_examined(&input.package.funcs[func]) {
                 examiner.examine(func);
@@ -219,7 +219,7 @@ fn has_single_return(world: &World, func: &Function) -> bool {
         let object = func.locals[result]
             .object
             .map(|object| world.object(object));
-        object.is_some_and(|object| !object.name.is_blank())
+        object.is_some_and(|object| !object.name.is_blank() && !object.name.as_str().is_empty())
     });
     returns == 1 && !named
 }

@@ -5,7 +5,7 @@
 
 use super::cost::is_unpacked;
 use super::limits::BIG_FUNCTION_NODES;
-use crate::callgraph::outline_walk::{Node, OutlineWalk};
+use crate::ir::outline_walk::{Node, OutlineWalk};
 use crate::ir::{Callee, Function, Inst, OutlineKind, StmtId, Value};
 
 /// Whether a function is so big that only very small ones are expanded in it. O(nodes), at most those that make it big.

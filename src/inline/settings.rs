@@ -6,6 +6,9 @@ pub enum Inlining {
     /// None.
     #[default]
     Off,
+    /// All but the standard library, whose functions are not expanded either: for executions, which have functions of their own
+    /// in its place.
+    Program,
     /// All for which no setting says otherwise; the last one that matches a package counts.
     Settings(Vec<Setting>),
 }
@@ -20,10 +23,13 @@ pub struct Setting {
 }
 
 impl Inlining {
-    /// Whether a package is compiled with inlining; `named`: whether it was asked for.
-    pub fn is_on(&self, path: &str, named: bool) -> bool {
-        let Inlining::Settings(settings) = self else {
-            return false;
+    /// Whether a package is compiled with inlining; `named`: whether it was asked for, `standard`: whether it is of the standard
+    /// library.
+    pub fn is_on(&self, path: &str, named: bool, standard: bool) -> bool {
+        let settings = match self {
+            Inlining::Off => return false,
+            Inlining::Program => return !standard,
+            Inlining::Settings(settings) => settings,
         };
         let matching = settings
             .iter()
@@ -71,10 +77,10 @@ mod tests {
             on,
         };
         let named_without = Inlining::Settings(vec![plain(false)]);
-        assert!(!named_without.is_on("p", true));
-        assert!(named_without.is_on("fmt", false));
-        assert!(!Inlining::Settings(vec![all(false)]).is_on("fmt", false));
-        assert!(Inlining::Settings(vec![all(false), plain(true)]).is_on("p", true));
-        assert!(!Inlining::Off.is_on("p", true));
+        assert!(!named_without.is_on("p", true, false));
+        assert!(named_without.is_on("fmt", false, false));
+        assert!(!Inlining::Settings(vec![all(false)]).is_on("fmt", false, false));
+        assert!(Inlining::Settings(vec![all(false), plain(true)]).is_on("p", true, false));
+        assert!(!Inlining::Off.is_on("p", true, false));
     }
 }

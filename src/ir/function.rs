@@ -29,8 +29,6 @@ pub struct Package {
     pub roots: Vec<FuncId>,
     /// The synthesized initialiser of package-level variables, if there are any.
     pub init: Option<FuncId>,
-    /// What variables are initialised with, in order, static values included: the operands of `init` before anything is laid out.
-    pub init_values: Vec<Value>,
     /// The declared `init` functions, in order.
     pub user_inits: Vec<FuncId>,
     /// Instances of generic functions and of methods of generic types by their type arguments (canonical types, the receiver's
@@ -286,6 +284,10 @@ pub struct Function {
     pub pragmas: Pragmas,
     /// Whether it has a body here.
     pub has_body: bool,
+    /// A wrapper that jumps to its method, unless the method can be inlined.
+    pub may_jump: bool,
+    /// An instance that only expanded calls mention: the package that compiles it, and its number there. gc sees no body.
+    pub elsewhere: Option<(PackageId, FuncId)>,
     /// Whether gc may compile several copies of it (instances of generics and literals in them): no parameter lines.
     pub duplicable: bool,
 

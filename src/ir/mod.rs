@@ -10,6 +10,7 @@ pub mod function;
 pub mod inst;
 pub mod operands;
 pub mod outline;
+pub mod outline_walk;
 pub mod print;
 pub mod print_outline;
 pub mod ssa;

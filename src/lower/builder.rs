@@ -102,6 +102,8 @@ pub(super) fn empty_function(name: Symbol, kind: FuncKind, pos: Pos, ty: TypeId)
         outer: None,
         pragmas: Pragmas::default(),
         has_body: false,
+        may_jump: false,
+        elsewhere: None,
         duplicable: false,
         locals: PrimaryMap::new(),
         params: Vec::new(),

@@ -512,7 +512,6 @@ pub(super) fn empty_package(package: PackageId) -> ir::Package {
         globals: Default::default(),
         externs: Default::default(),
         by_object: FxHashMap::default(),
-        init_values: Vec::new(),
         roots: Vec::new(),
         init: None,
         user_inits: Vec::new(),

@@ -27,6 +27,7 @@ mod convert;
 mod dead_code;
 mod dead_locals;
 mod dictionary;
+mod effects;
 mod expr;
 mod function;
 mod go_defer;
@@ -46,6 +47,7 @@ mod range_func;
 mod range_needs;
 mod select;
 mod short_circuit;
+mod static_call;
 mod static_init;
 mod stmt;
 mod switch;
@@ -82,10 +84,11 @@ pub struct LowerInput<'a> {
     pub release: Release,
 }
 
-/// What gc does once calls are expanded, before its analysis: variables of their own for each round of loops, then assignments
-/// to variables that nothing reads go.
+/// What gc does once calls are expanded, before its analysis: loops whose rounds have variables of their own are rewritten, package-level
+/// variables are laid out in static data, then assignments to variables that nothing reads go.
 pub fn finish_package(world: &World, package: &mut ir::Package) {
     loop_vars::finish_loops(world, package);
+    static_init::lay_out_variables(world, package);
     dead_locals::remove_dead_locals(world, package);
 }
 

@@ -21,12 +21,9 @@ use super::expr_text::ExprPrinter;
 use super::paths::Paths;
 use super::view::{PackageView, note_func};
 use crate::escape::facts::{Flow, FlowStep, Message, Note, Place, Reason};
-use crate::ir::{
-    Callee, FuncId, FuncKind, FuncRef, Function, Inst, LocalId, LocalKind, SiteId, SiteKind, Value,
-};
+use crate::ir::{FuncId, FuncKind, Function, LocalId, LocalKind, SiteId, SiteKind};
 use crate::release::Release;
 use crate::source::Pos;
-use crate::types::ObjectId;
 
 /// How much gc says.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -89,22 +86,6 @@ impl<'a> GoText<'a> {
 
     fn message(&self, message: &Message, out: &mut String) {
         match *message {
-            Message::ImpreciseCall { func, call } => {
-                let pos = self.view.value_pos(func, call);
-                self.line(func, pos, "imprecise interface call", out);
-            }
-            Message::Devirtualized {
-                func,
-                call,
-                to,
-                partially,
-            } => {
-                let printer = self.printer(true);
-                let how = if partially { "partially " } else { "" };
-                let (method, to) = (self.called_method(func, call), printer.names().ty(to));
-                let text = format!("{how}devirtualizing {method} to {to}");
-                self.line(func, self.view.value_pos(func, call), &text, out);
-            }
             Message::SelfAssignment { func, stmt } => {
                 let name = self.qualified_name(func);
                 let stmt_text = self.printer(false).stmt(func, stmt);
@@ -122,7 +103,7 @@ impl<'a> GoText<'a> {
                 content,
             } => {
                 let what = if content { "param content" } else { "param" };
-                let text = format!("leaking {what}: {}", self.local_name(func, param));
+                let text = format!("leaking {what}: {}", self.param_name(func, param));
                 self.param_line(func, param, &text, out);
             }
             Message::LeaksToResult {
@@ -132,18 +113,18 @@ impl<'a> GoText<'a> {
                 level,
             } => {
                 let result = self.result_name(func, result);
-                let name = self.local_name(func, param);
+                let name = self.param_name(func, param);
                 let text = format!("leaking param: {name} to result {result} level={level}");
                 self.param_line(func, param, &text, out);
             }
             Message::ParamStays { func, param } => {
-                let text = format!("{} does not escape", self.local_name(func, param));
+                let text = format!("{} does not escape", self.param_name(func, param));
                 self.param_line(func, param, &text, out);
             }
             Message::AssumingUintptr { func, param } => {
                 let text = format!(
                     "assuming {} is unsafe uintptr",
-                    self.local_name(func, param)
+                    self.param_name(func, param)
                 );
                 self.param_line(func, param, &text, out);
             }
@@ -153,7 +134,7 @@ impl<'a> GoText<'a> {
                 variadic,
             } => {
                 let dots = if variadic { "..." } else { "" };
-                let name = self.local_name(func, param);
+                let name = self.param_name(func, param);
                 let text = format!("marking {name} as escaping {dots}uintptr");
                 self.param_line(func, param, &text, out);
             }
@@ -287,6 +268,15 @@ impl<'a> GoText<'a> {
         self.func(func).locals[local].name.as_str()
     }
 
+    /// The name of a parameter as its declaration has it.
+    fn param_name(&self, func: FuncId, param: LocalId) -> &'static str {
+        let name = self.local_name(func, param);
+        match name.find('.') {
+            Some(at) if at > 0 => &name[at + 1..],
+            _own => name,
+        }
+    }
+
     fn result_name(&self, func: FuncId, result: u32) -> String {
         let function = self.func(func);
         match function.results.get(result as usize) {
@@ -301,37 +291,6 @@ impl<'a> GoText<'a> {
         match self.func(func).sites[site].kind {
             SiteKind::Append => "append".to_owned(),
             _other => self.printer(true).site(func, site),
-        }
-    }
-
-    /// `x.M` of the interface call that was made direct.
-    fn called_method(&self, func: FuncId, call: Value) -> String {
-        let function = self.func(func);
-        let printer = self.printer(true);
-        let Inst::Call { callee, args, .. } = &function.insts[call] else {
-            return printer.value(func, call);
-        };
-        match callee {
-            Callee::Interface(x, method) => {
-                let method = self.view.world.object(*method).name;
-                let x = self.asserted(function, *x);
-                format!("{}.{method}", printer.primary(func, x))
-            }
-            Callee::Static(_) | Callee::Value(_) => {
-                let receiver = args.as_slice(&function.value_lists).first().copied();
-                let asserted = receiver.map(|receiver| self.asserted(function, receiver));
-                let method = match callee {
-                    Callee::Static(callee) => self.object_of(*callee),
-                    Callee::Value(_) | Callee::Interface(..) => None,
-                };
-                let method = method.map(|object| self.view.world.object(object).name.as_str());
-                let receiver = asserted.map(|x| printer.primary(func, x));
-                format!(
-                    "{}.{}",
-                    receiver.unwrap_or_default(),
-                    method.unwrap_or_default()
-                )
-            }
         }
     }
 
@@ -367,28 +326,6 @@ impl<'a> GoText<'a> {
         match rest.strip_prefix(&prefix) {
             Some(rest) => format!("{pointer}{rest}"),
             None => name.to_owned(),
-        }
-    }
-
-    /// The interface value that an assertion stands around, on the way through embedded fields.
-    fn asserted(&self, function: &Function, mut receiver: Value) -> Value {
-        loop {
-            receiver = match function.insts[receiver] {
-                Inst::TypeAssert { x, .. } => return x,
-                Inst::Load(x)
-                | Inst::AddrOf(x)
-                | Inst::Deref(x)
-                | Inst::FieldAddr(x, _)
-                | Inst::Field(x, _) => x,
-                ref _other => return receiver,
-            };
-        }
-    }
-
-    fn object_of(&self, func: FuncRef) -> Option<ObjectId> {
-        match func {
-            FuncRef::Local(func) => self.func(func).object,
-            FuncRef::Extern(func) => Some(self.view.package.externs[func].object),
         }
     }
 

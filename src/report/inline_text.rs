@@ -18,6 +18,25 @@ impl GoText<'_> {
     pub(super) fn inline_message(&self, message: &InlineMessage, out: &mut String) {
         let explains = self.level == Level::Explanations;
         match *message {
+            InlineMessage::ImpreciseCall { func, pos } => {
+                self.line(func, pos, "imprecise interface call", out);
+            }
+            InlineMessage::Devirtualized {
+                func,
+                pos,
+                receiver,
+                method,
+                to,
+                partially,
+            } => {
+                let printer = self.printer(true);
+                let how = if partially { "partially " } else { "" };
+                let method = self.view.world.object(method).name;
+                let receiver = printer.primary(func, receiver);
+                let to = printer.names().ty(to);
+                let text = format!("{how}devirtualizing {receiver}.{method} to {to}");
+                self.line(func, pos, &text, out);
+            }
             InlineMessage::CanInline { func, cost } => {
                 let name = self.qualified_name(func);
                 let text = match explains {

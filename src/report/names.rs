@@ -142,10 +142,7 @@ impl Names<'_> {
 
     fn write_object(&self, object: ObjectId, out: &mut String) {
         let object = self.world.object(object);
-        match object.package_level {
-            true => out.push_str(&self.qualified(object.pkg, object.name)),
-            false => out.push_str(object.name.as_str()),
-        }
+        out.push_str(&self.qualified(object.pkg, object.name));
     }
 
     fn write_struct(&self, fields: &[Field], out: &mut String) {

@@ -5,7 +5,7 @@
 //! `for` as condition, post statement, body. It decides in which order functions are discovered, hence the order of messages.
 //! A function literal is one node here; its body belongs to its own function.
 
-use crate::ir::{Function, OutlineCase, OutlineKind, StmtId, Value};
+use super::{Function, OutlineCase, OutlineKind, StmtId, Value};
 
 /// Something that gc has a node for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,14 +43,21 @@ impl<'a> OutlineWalk<'a> {
         }
     }
 
-    /// A walk over expressions of the function.
-    pub fn of_values(func: &'a Function, values: &[Value]) -> OutlineWalk<'a> {
-        let values = values.iter().rev();
+    /// A walk over statements of the function.
+    pub fn of_stmts(func: &'a Function, stmts: &[StmtId]) -> OutlineWalk<'a> {
+        let stmts = stmts.iter().rev();
         OutlineWalk {
             func,
-            stack: values
-                .map(|&value| Event::Enter(Node::Value(value)))
-                .collect(),
+            stack: stmts.map(|&stmt| Event::Enter(Node::Stmt(stmt))).collect(),
+            children: Vec::new(),
+        }
+    }
+
+    /// A walk over an expression of the function.
+    pub fn of_value(func: &'a Function, value: Value) -> OutlineWalk<'a> {
+        OutlineWalk {
+            func,
+            stack: vec![Event::Enter(Node::Value(value))],
             children: Vec::new(),
         }
     }

@@ -17,7 +17,7 @@ use escargo_grammar::lex;
 use escargo_testgen::{Size, program};
 use fuzzed::{Outcome, Rng, stages};
 
-const MUTANTS: usize = 1_000;
+const MUTANTS: usize = 500;
 
 /// No mutant may take longer.
 const DEADLINE: Duration = Duration::from_secs(10);

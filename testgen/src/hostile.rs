@@ -112,7 +112,7 @@ fn nested() -> Vec<Case> {
         valid("parentheses", 90_000, 20_000, |n| {
             file(format!("var x = {}", around(n, "(", "1", ")")))
         }),
-        valid("blocks", 90_000, 20_000, |n| {
+        valid("blocks", 90_000, 8_000, |n| {
             file(format!("func f() {}", around(n, "{", "", "}")))
         }),
         wrong("too many parentheses", 200_000, 120_000, "nest", |n| {
@@ -139,27 +139,27 @@ fn nested() -> Vec<Case> {
                 "&*".repeat(n)
             ))
         }),
-        valid("ifs", 40_000, 10_000, |n| {
+        valid("ifs", 40_000, 3_000, |n| {
             file(format!(
                 "func f(b bool) {}",
                 around(n, "{ if b ", "{}", "}")
             ))
         }),
-        valid("else-ifs", 40_000, 10_000, |n| {
+        valid("else-ifs", 40_000, 3_000, |n| {
             let chain = "if x == 1 { return 2 } else ".repeat(n);
             file(format!("func f(x int) int {{ {chain}{{ return 3 }} }}"))
         }),
         valid("loops", 20_000, 5_000, |n| {
             file(format!("func f() {}", around(n, "{ for ", "{}", "}")))
         }),
-        valid("loops with variables", 20_000, 5_000, |n| {
+        valid("loops with variables", 20_000, 1_000, |n| {
             let open = "for i := 0; i < 9; i++ { keep(&i); ";
             file(format!(
                 "func keep(p *int) {{}}\nfunc f() {{ {} }}",
                 around(n, open, "", "}")
             ))
         }),
-        valid("closures", 4_000, 400, |n| {
+        valid("closures", 4_000, 200, |n| {
             file(format!(
                 "func f(x int) {{ {} }}",
                 around(n, "func() { ", "println(x)", " }()")
@@ -183,7 +183,7 @@ fn nested() -> Vec<Case> {
                 around(n, "&T{", "nil", "}")
             ))
         }),
-        valid("literals in a function", 20_000, 2_000, |n| {
+        valid("literals in a function", 20_000, 800, |n| {
             file(format!(
                 "type T []T\nfunc f() T {{ return {} }}",
                 around(n, "T{", "", "}")
@@ -204,7 +204,7 @@ fn nested() -> Vec<Case> {
         wrong("array types", 40_000, 10_000, "", |n| {
             file(format!("var x {}int", "[1]".repeat(n)))
         }),
-        wrong("interface types", 4_000, 1_000, "", |n| {
+        wrong("interface types", 4_000, 250, "", |n| {
             file(format!(
                 "var x {}",
                 around(n, "interface { m() ", "int", " }")
@@ -225,7 +225,7 @@ fn nested() -> Vec<Case> {
 /// Much of the same.
 fn long() -> Vec<Case> {
     vec![
-        valid("sum", 200_000, 20_000, |n| {
+        valid("sum", 200_000, 10_000, |n| {
             file(format!(
                 "func f(x int) int {{ return x{} }}",
                 " + x".repeat(n)
@@ -234,7 +234,7 @@ fn long() -> Vec<Case> {
         valid("constant sum", 200_000, 20_000, |n| {
             file(format!("const c = 1{}", " + 1".repeat(n)))
         }),
-        valid("concatenation", 200_000, 20_000, |n| {
+        valid("concatenation", 200_000, 8_000, |n| {
             file(format!(
                 "func f(x string) string {{ return x{} }}",
                 " + x".repeat(n)
@@ -261,7 +261,7 @@ fn long() -> Vec<Case> {
                 ".m()".repeat(n)
             ))
         }),
-        valid("statements", 100_000, 20_000, |n| {
+        valid("statements", 100_000, 4_000, |n| {
             let lines = each(n, |number, out| {
                 put!(out, "\tp = &x; x = x + {number}; if x > 9 {{ q = p }}");
             });
@@ -269,7 +269,7 @@ fn long() -> Vec<Case> {
                 "func f(x int) *int {{\n\tvar p, q *int\n{lines}\treturn q\n}}"
             ))
         }),
-        valid("variables", 100_000, 20_000, |n| {
+        valid("variables", 100_000, 4_000, |n| {
             let lines = each(n, |number, out| {
                 put!(out, "\tv{number} := x; p = &v{number}");
             });
@@ -283,7 +283,7 @@ fn long() -> Vec<Case> {
             });
             file(format!("func f(v0 *int) *int {{\n{lines}\treturn v{n}\n}}"))
         }),
-        valid("labels", 50_000, 10_000, |n| {
+        valid("labels", 50_000, 4_000, |n| {
             let lines = each(n, |number, out| {
                 put!(
                     out,
@@ -293,13 +293,13 @@ fn long() -> Vec<Case> {
             });
             file(format!("func f(x int) {{\n{lines}}}"))
         }),
-        valid("big literal", 1_000_000, 50_000, |n| {
+        valid("big literal", 1_000_000, 20_000, |n| {
             let lines = each(n, |number, out| {
                 put!(out, "{number},");
             });
             file(format!("var x = []int{{\n{lines}}}"))
         }),
-        valid("big literal in a function", 300_000, 30_000, |n| {
+        valid("big literal in a function", 300_000, 10_000, |n| {
             let lines = each(n, |_, out| {
                 put!(out, "&x,");
             });
@@ -307,13 +307,13 @@ fn long() -> Vec<Case> {
                 "func f(x int) []*int {{ return []*int{{\n{lines}}} }}"
             ))
         }),
-        valid("big map literal", 300_000, 30_000, |n| {
+        valid("big map literal", 300_000, 10_000, |n| {
             let lines = each(n, |number, out| {
                 put!(out, "\"k{number}\": {number},");
             });
             file(format!("var x = map[string]int{{\n{lines}}}"))
         }),
-        valid("recursive functions", 20_000, 3_000, |n| {
+        valid("recursive functions", 20_000, 1_000, |n| {
             file(each(n, |number, out| {
                 let next = (number + 1) % n;
                 let other = (number * 7 + 3) % n;
@@ -323,7 +323,7 @@ fn long() -> Vec<Case> {
                 );
             }))
         }),
-        valid("cases", 100_000, 20_000, |n| {
+        valid("cases", 100_000, 5_000, |n| {
             let lines = each(n, |number, out| {
                 put!(out, "case {number}: return {}", number + 1);
             });
@@ -356,7 +356,7 @@ fn long() -> Vec<Case> {
                 "{types}func f(x any) int {{ switch x := x.(type) {{\n{lines}}}; return 0 }}"
             ))
         }),
-        valid("parameters", 50_000, 10_000, |n| {
+        valid("parameters", 50_000, 4_000, |n| {
             let params = each(n, |number, out| {
                 put!(out, "a{number} *int,");
             });
@@ -412,7 +412,7 @@ fn long() -> Vec<Case> {
 /// Large, deep and cyclic types.
 fn types() -> Vec<Case> {
     vec![
-        valid("fields", 100_000, 20_000, |n| {
+        valid("fields", 100_000, 5_000, |n| {
             let fields = each(n, |number, out| {
                 put!(out, "\tf{number} *int");
             });
@@ -421,7 +421,7 @@ fn types() -> Vec<Case> {
                 n - 1
             ))
         }),
-        valid("methods", 30_000, 10_000, |n| {
+        valid("methods", 30_000, 1_500, |n| {
             let methods = each(n, |number, out| {
                 put!(out, "func (t *T) m{number}() *T {{ return t }}");
             });
@@ -430,7 +430,7 @@ fn types() -> Vec<Case> {
                 n - 1
             ))
         }),
-        valid("interface methods", 30_000, 10_000, |n| {
+        valid("interface methods", 30_000, 2_000, |n| {
             let methods = each(n, |number, out| {
                 put!(out, "\tm{number}()");
             });
@@ -439,7 +439,7 @@ fn types() -> Vec<Case> {
                 n - 1
             ))
         }),
-        valid("chain of embedded structs", 3_000, 500, |n| {
+        valid("chain of embedded structs", 3_000, 200, |n| {
             let chain = each(n, |number, out| {
                 put!(out, "type T{number} struct {{ *T{} }}", number + 1);
             });
@@ -447,7 +447,7 @@ fn types() -> Vec<Case> {
                 "{chain}type T{n} struct {{ x int }}\nfunc f(t *T0) int {{ return t.x }}"
             ))
         }),
-        valid("chain of embedded interfaces", 500, 100, |n| {
+        valid("chain of embedded interfaces", 500, 60, |n| {
             let chain = each(n, |number, out| {
                 put!(
                     out,
@@ -497,7 +497,7 @@ fn types() -> Vec<Case> {
         wrong(
             "types that contain each other",
             10_000,
-            2_000,
+            500,
             "invalid recursive type T0",
             |n| {
                 file(each(n, |number, out| {
@@ -519,7 +519,7 @@ fn types() -> Vec<Case> {
         wrong(
             "aliases in a cycle",
             10_000,
-            2_000,
+            500,
             "invalid recursive type",
             |n| {
                 file(each(n, |number, out| {
@@ -606,7 +606,7 @@ fn types() -> Vec<Case> {
                 "type T[P any] struct{}\nfunc (T[P]) m() any { return T[*P]{}.m() }\nvar x any = T[int]{}",
             )
         }),
-        valid("instances", 3_000, 300, |n| {
+        valid("instances", 3_000, 100, |n| {
             let uses = each(n, |number, out| {
                 put!(
                     out,

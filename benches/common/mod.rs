@@ -90,6 +90,7 @@ pub fn run(text: &str) -> [Duration; 6] {
     let view = PackageView {
         examined: None,
         source: None,
+        retained: None,
         files: &files,
         world: &world,
         package: &ir,

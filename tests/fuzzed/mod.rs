@@ -152,6 +152,7 @@ pub fn stages(text: &str) -> Outcome {
     let view = PackageView {
         examined: None,
         source: None,
+        retained: None,
         files: &files,
         world: &world,
         package: &ir,

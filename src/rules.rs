@@ -61,11 +61,13 @@ pub enum ReleaseRule {
     ConstantsAsWritten,
     /// Wrappers of embedded interfaces' methods jump.
     InterfaceTailCalls,
+    /// What `println` cannot print is an error of `println` (earlier: of `print`).
+    PrintlnByName,
 }
 
 impl ReleaseRule {
     /// All rules with the minor releases, first and last, in which they hold.
-    pub const TABLE: [(ReleaseRule, u32, u32); 23] = [
+    pub const TABLE: [(ReleaseRule, u32, u32); 24] = [
         (ReleaseRule::LargeVariables, 0, 23),
         (ReleaseRule::NonConstantMakeEscapes, 0, 24),
         (ReleaseRule::ZeroSizedMakeEscapes, 25, u32::MAX),
@@ -89,6 +91,7 @@ impl ReleaseRule {
         (ReleaseRule::OnlyLonePointers, 0, 25),
         (ReleaseRule::ConstantsAsWritten, 0, 21),
         (ReleaseRule::InterfaceTailCalls, 27, u32::MAX),
+        (ReleaseRule::PrintlnByName, 27, u32::MAX),
     ];
 }
 

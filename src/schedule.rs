@@ -287,7 +287,8 @@ impl<'a> Session<'a> {
             is_usable: false,
         };
         let diagnostics = &mut finished.package.diagnostics;
-        if !self.imports_are_usable(work) || has_errors(diagnostics) {
+        let is_complete = !loaded.diagnostics.iter().any(leaves_out_syntax);
+        if !self.imports_are_usable(work) || !is_complete {
             return finished;
         }
         let is_kept = self.keeps(&loaded);
@@ -434,6 +435,18 @@ fn explain_version(diagnostic: &mut Diagnostic, loaded: &LoadedPackage) {
         }
         _module => format!(" (-lang was set to go1.{}; check go.mod)", loaded.go_minor),
     };
+}
+
+/// Whether a parser's error means that parts of the tree are missing. What it says of literals, branches and the like keeps nothing from
+/// being checked, as with gc.
+fn leaves_out_syntax(diagnostic: &Diagnostic) -> bool {
+    const OTHERS: [&str; 3] = [
+        "file too large",
+        "exceeded max nesting depth",
+        "interface method must have no type parameters",
+    ];
+    let message = diagnostic.message.as_str();
+    message.starts_with("syntax error") || OTHERS.contains(&message)
 }
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {

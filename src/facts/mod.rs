@@ -57,7 +57,12 @@ impl Facts {
 
     /// The facts in a file.
     pub fn read(file: &Path) -> io::Result<Facts> {
-        Ok(Facts::new(Cow::Owned(std::fs::read_to_string(file)?)))
+        Ok(Facts::of_text(std::fs::read_to_string(file)?))
+    }
+
+    /// The facts that a text holds.
+    pub fn of_text(text: String) -> Facts {
+        Facts::new(Cow::Owned(text))
     }
 
     fn new(text: Cow<'static, str>) -> Facts {

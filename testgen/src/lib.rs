@@ -13,6 +13,7 @@
 //! ```
 
 mod expr;
+pub mod hostile;
 mod rng;
 mod scope;
 mod stmt;

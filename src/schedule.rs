@@ -22,6 +22,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::{self, EscapeOptions, Leaks, Summaries};
 use crate::facts::declare_leaks;
 use crate::gate;
+use crate::inline::export::handed_on;
 use crate::inline::{
     self, Bodies, Examined, ForeignBodies, ForeignRecords, InlineInput, InlineRecord, Inlined,
     Inlining,
@@ -135,7 +136,7 @@ struct Finished {
     records: FxHashMap<ObjectId, InlineRecord>,
     /// Their bodies.
     bodies: Option<Arc<Bodies>>,
-    /// Functions of other packages that were expanded in it.
+    /// Functions of other packages whose bodies it hands on.
     expanded: FxHashSet<ObjectId>,
     /// Whether calls were expanded in it.
     inlines: bool,
@@ -385,7 +386,10 @@ impl<'a> Session<'a> {
             records: &view,
             bodies: &view,
         };
-        inline::run(input, ir)
+        let mut inlined = inline::run(input, ir);
+        let own = inlined.bodies.as_ref();
+        inlined.expanded = handed_on(self.world, work.id, own, &view, &inlined.expanded);
+        inlined
     }
 }
 
@@ -498,8 +502,7 @@ impl Summaries for Session<'_> {
 
 /// What a package sees of others that can be inlined.
 ///
-/// The body of a function is at hand if a package that is imported directly declares the function, or has expanded it
-/// somewhere: then its export data has the body, too.
+/// The body of a function is at hand if a package that is imported directly declares the function or hands its body on.
 struct ImportView<'a> {
     session: &'a Session<'a>,
     /// The packages imported directly.
@@ -534,7 +537,16 @@ impl<'a> ImportView<'a> {
 
 impl ForeignRecords for ImportView<'_> {
     fn record(&self, function: ObjectId) -> Option<InlineRecord> {
-        let package = self.session.world.object(function).pkg;
+        let object = self.session.world.object(function);
+        if let Some(&cost) = object.inline.get() {
+            // Of a facts file: nothing else is known of the body.
+            let single_return = false;
+            return Some(InlineRecord {
+                cost,
+                single_return,
+            });
+        }
+        let package = object.pkg;
         let records = &self.session.finished(package)?.records;
         let record = records.get(&function).copied()?;
         self.has_body(function).then_some(record)

@@ -25,7 +25,7 @@
 //! and hidden locals are no entries. What gc declares and we have no local for (the dictionary of generic code) is counted by hand.
 
 use cranelift_entity::{ListPool, PrimaryMap, SecondaryMap};
-use escargo_grammar::Symbol;
+use escargo_grammar::{Symbol, ast};
 use rustc_hash::FxHashMap;
 
 use crate::ir::{
@@ -36,6 +36,7 @@ use crate::source::Pos;
 use crate::types::{Const, ObjectId, TypeId};
 
 use super::loop_vars::Loop;
+use super::range_needs::RangeNumbers;
 
 /// Where `break` and `continue` lead to inside a loop, `switch` or `select`.
 #[derive(Clone, Copy, Debug)]
@@ -81,10 +82,8 @@ pub(super) struct FuncBuilder {
     pub loops: Vec<Loop>,
     /// Labels made for such loops.
     pub next_labels: u32,
-    /// `#stateN` of range-over-func loops.
-    pub range_states: u32,
-    /// `#yieldN` of range-over-func loops.
-    pub range_bodies: u32,
+    /// The numbers of the function's range-over-func loops.
+    pub range_numbers: FxHashMap<ast::StmtId, RangeNumbers>,
     /// Whether sites have lost their owners.
     pub dropped_sites: bool,
     current: Block,
@@ -132,8 +131,7 @@ impl FuncBuilder {
             counters: LiteralCounters::default(),
             loops: Vec::new(),
             next_labels: 0,
-            range_states: 0,
-            range_bodies: 0,
+            range_numbers: FxHashMap::default(),
             dropped_sites: false,
             current,
             lists: vec![Vec::new()],

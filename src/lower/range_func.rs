@@ -27,8 +27,8 @@
 //! its label is directly in reach. Each loop on the way checks `#next` behind its call and passes on what is not for it.
 //!
 //! INVARIANTS. `#next` and `#defers` belong to the outermost loop; whether they are needed is found by a look at the syntax
-//! before. Loops are numbered in the function around them all: `#stateN` as they begin, `#yieldN` as they end. A function
-//! literal in a body starts anew.
+//! before. Loops are numbered in the function around them all, dead ones too: `#stateN` as they begin, `#yieldN` as they end.
+//! A function literal in a body starts anew.
 //!
 //! IGNORED ON PURPOSE. The calls of the runtime (`panicrangestate`, `deferrangefunc`) are no calls here: they have no bearing on the
 //! analysis. The panics are executed with a text of ours.
@@ -42,7 +42,7 @@ use rustc_hash::FxHashMap;
 use super::assign::Dst;
 use super::context::{LiteralKind, Lowerer};
 use super::range::RangeParts;
-use super::range_needs::Needs;
+use super::range_needs::{Needs, RangeNumbers};
 use crate::ir::{self, BuiltinOp, FuncId, FuncKind, Inst, LocalKind, OutlineKind, Value};
 use crate::source::Pos;
 use crate::types::{Const, ObjectId, TypeId, TypeKind};
@@ -127,8 +127,8 @@ impl Lowerer<'_> {
             let needs = self.range_needs(s, label);
             self.declare_shared(needs, pos);
         }
-        let number = self.next_number(|b| &mut b.range_states);
-        let state = self.declare_state(number, pos);
+        let numbers = self.numbers_of(s);
+        let state = self.declare_state(numbers.state, pos);
         self.range_loops.loops.push(FuncLoop {
             stmt: s,
             label,
@@ -143,7 +143,7 @@ impl Lowerer<'_> {
             return;
         };
         if let Some((literal, ty)) = literal {
-            self.call_iterator(literal, ty, parts.x, pos);
+            self.call_iterator((literal, ty), parts.x, numbers.body, pos);
             self.check_after(&this, depth, self.end_pos(parts.body));
         }
         if depth == 0 {
@@ -151,12 +151,11 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Counts something in the source function at hand.
-    fn next_number(&mut self, counter: fn(&mut super::builder::FuncBuilder) -> &mut u32) -> u32 {
+    /// The numbers of a loop in the source function at hand.
+    fn numbers_of(&self, s: StmtId) -> RangeNumbers {
         let owner = self.builders.len() - 1 - self.func_loops();
-        let counter = counter(&mut self.builders[owner]);
-        *counter += 1;
-        *counter
+        let known = self.builders[owner].range_numbers.get(&s);
+        known.copied().unwrap_or_default()
     }
 
     fn end_pos(&self, body: StmtId) -> Pos {
@@ -305,8 +304,7 @@ impl Lowerer<'_> {
     }
 
     /// `#yieldN := literal; f(#yieldN)`
-    fn call_iterator(&mut self, literal: FuncId, ty: TypeId, x: ExprId, pos: Pos) {
-        let number = self.next_number(|b| &mut b.range_bodies);
+    fn call_iterator(&mut self, (literal, ty): (FuncId, TypeId), x: ExprId, number: u32, pos: Pos) {
         let closure = self.closure_value(literal, ty, pos);
         let (_, local) = self.declare_synthetic(&format!("#yield{number}"), ty, Pos::NONE);
         self.define_synthetic(local, closure, pos);

@@ -20,6 +20,7 @@ use crate::source::load::{self, LoadRules, Loaded};
 use crate::source::{FileSet, Pos};
 use crate::toolchain::Toolchain;
 use crate::types::World;
+use crate::types::sizes::Machine;
 
 /// By which rules, and where imports are found.
 #[derive(Clone, Debug, Default)]
@@ -114,8 +115,8 @@ impl Analyzer {
             Err(message) => return Analysis::failed(message),
         };
         let release = surroundings.release;
-        let loaded = self.load(input, &surroundings);
-        let world = World::new();
+        let (loaded, machine) = self.load(input, &surroundings);
+        let world = World::for_machine(machine);
         let rules = StageRules {
             release,
             keep: self.options.keep,
@@ -158,7 +159,7 @@ impl Analyzer {
         })
     }
 
-    fn load(&self, input: &Input, surroundings: &Surroundings) -> Loaded {
+    fn load(&self, input: &Input, surroundings: &Surroundings) -> (Loaded, Machine) {
         let toolchain = surroundings.toolchain.as_ref();
         let rules = LoadRules {
             toolchain,
@@ -171,7 +172,8 @@ impl Analyzer {
         if let Some(vendor) = self.options.vendor {
             settings.vendor = Some(vendor);
         }
-        load::load(input, &rules, &settings)
+        let machine = Machine::of_arch(&settings.arch);
+        (load::load(input, &rules, &settings), machine)
     }
 
     fn facts(&self) -> Result<Facts, String> {

@@ -13,6 +13,7 @@
 //! * constants of a floating-point type: ours are rounded to it, `go/types` keeps those that were untyped exact;
 //! * labels, which the parser resolves; names of results in the tuples of calls; `...` in types of
 //!   predeclared functions, which `append([]byte, string...)` has on one side only;
+//! * the name of the receiver in the type of a method expression, which we do not keep;
 //! * selections that promoted fields in keys of composite literals are;
 //! * the order of methods in a type without a name: `go/types` sorts them;
 //! * spaces in lists of types.

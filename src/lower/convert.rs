@@ -154,7 +154,7 @@ impl Lowerer<'_> {
             return None;
         }
         let basic = self.world.as_basic(self.world.underlying(ty))?;
-        let constant = constant.representable(basic).ok()?;
+        let constant = constant.representable(basic, self.world.machine()).ok()?;
         let value = self.b().emit(Inst::Const(constant), ty, pos);
         let nop = Inst::Convert(ConvertOp::Nop, value, None);
         Some(self.b().emit_implicit(nop, ty, pos))

@@ -8,6 +8,7 @@ use escargo_grammar::Symbol;
 use rustc_hash::FxHashMap;
 
 use super::object::{Object, ObjectId, ObjectKind, PackageId, PackageInfo};
+use super::sizes::Machine;
 use super::store::{
     Alias, AliasId, Named, NamedId, TypeId, TypeKind, TypeParam, TypeParamId, TypeRecord,
 };
@@ -47,6 +48,7 @@ pub struct World {
     shapes: RwLock<FxHashMap<TypeId, TypeId>>,
     local_types: RwLock<FxHashMap<ObjectId, u32>>,
     frames: RwLock<FxHashMap<ObjectId, Arc<FrameNames>>>,
+    machine: Machine,
 }
 
 impl Default for World {
@@ -56,8 +58,13 @@ impl Default for World {
 }
 
 impl World {
-    /// A world with the universe and package `unsafe` in it.
+    /// A world with the universe and package `unsafe` in it, for a 64-bit machine.
     pub fn new() -> World {
+        World::for_machine(Machine::BITS_64)
+    }
+
+    /// A world for any machine.
+    pub fn for_machine(machine: Machine) -> World {
         let world = World {
             types: boxcar::Vec::new(),
             interned: RwLock::default(),
@@ -73,9 +80,15 @@ impl World {
             shapes: RwLock::default(),
             local_types: RwLock::default(),
             frames: RwLock::default(),
+            machine,
         };
         world.universe.get_or_init(|| universe::declare(&world));
         world
+    }
+
+    /// The sizes of the machine that is compiled for.
+    pub fn machine(&self) -> Machine {
+        self.machine
     }
 
     /// What is predeclared.

@@ -162,6 +162,11 @@ func printFile(file *ast.File, info *types.Info) {
 			if tv.IsBuiltin() {
 				text = strings.ReplaceAll(text, "...", "")
 			}
+			if sel, ok := e.(*ast.SelectorExpr); ok && info.Selections[sel] != nil && info.Selections[sel].Kind() == types.MethodExpr {
+				if params := t.(*types.Signature).Params(); params.Len() > 0 && params.At(0).Name() != "" {
+					text = strings.Replace(text, "func("+params.At(0).Name()+" ", "func(_ ", 1)
+				}
+			}
 			fmt.Fprintf(out, "E %d %d %s %s", at(e.Pos()), at(e.End()), mode(tv), text)
 			if tv.Value != nil {
 				fmt.Fprintf(out, " %s", value(rounded(tv)))

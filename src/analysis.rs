@@ -11,7 +11,7 @@ use crate::ir::{self, FuncId, SiteId};
 use crate::placement::{PackagePlacements, Placement};
 use crate::release::Release;
 use crate::report::view::PackageView;
-use crate::rules::EdgeRule;
+use crate::rules::{EdgeRule, Rules};
 use crate::schedule::{self, StageRules};
 pub use crate::source::load::Input;
 use crate::source::load::folder::reason;
@@ -117,6 +117,7 @@ impl Analyzer {
         let release = surroundings.release;
         let (loaded, machine) = self.load(input, &surroundings);
         let world = World::for_machine(machine);
+        world.follow(Rules::of(release).conventions());
         let rules = StageRules {
             release,
             keep: self.options.keep,

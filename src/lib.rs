@@ -25,6 +25,7 @@ pub mod diagnostic;
 pub mod errorcheck;
 pub mod escape;
 pub mod facts;
+pub mod inline;
 pub mod interp;
 pub mod ir;
 pub mod lower;

@@ -10,6 +10,7 @@
 //! recorded outputs of these releases.
 
 use crate::release::Release;
+use crate::types::{Conventions, ShapeHash};
 
 /// Something that not all releases do.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -44,11 +45,19 @@ pub enum ReleaseRule {
     AllAssignments,
     /// `internal/abi.EscapeNonString` stands for the flow of what it is given, strings excepted.
     EscapeNonString,
+    /// Long names of shapes are replaced by a hash: SHA-256 with its first byte inverted …
+    HashedShapes,
+    /// … with the last bit of that byte inverted …
+    ShapeHashFlipsBit,
+    /// … or with all bits inverted.
+    ShapeHashFlipsAll,
+    /// An interface holds `struct{ struct{}; *T }` by a pointer to it.
+    OnlyLonePointers,
 }
 
 impl ReleaseRule {
     /// All rules with the minor releases, first and last, in which they hold.
-    pub const TABLE: [(ReleaseRule, u32, u32); 15] = [
+    pub const TABLE: [(ReleaseRule, u32, u32); 19] = [
         (ReleaseRule::LargeVariables, 0, 23),
         (ReleaseRule::NonConstantMakeEscapes, 0, 24),
         (ReleaseRule::ZeroSizedMakeEscapes, 25, u32::MAX),
@@ -64,6 +73,10 @@ impl ReleaseRule {
         (ReleaseRule::SeveralCallees, 27, u32::MAX),
         (ReleaseRule::AllAssignments, 26, u32::MAX),
         (ReleaseRule::EscapeNonString, 25, u32::MAX),
+        (ReleaseRule::HashedShapes, 22, u32::MAX),
+        (ReleaseRule::ShapeHashFlipsBit, 24, 24),
+        (ReleaseRule::ShapeHashFlipsAll, 22, 23),
+        (ReleaseRule::OnlyLonePointers, 0, 25),
     ];
 }
 
@@ -106,6 +119,25 @@ impl Rules {
     /// The largest variable that a literal captures by value.
     pub fn max_captured_value(self) -> u64 {
         128
+    }
+
+    /// What the release decides about types.
+    pub fn conventions(self) -> Conventions {
+        Conventions {
+            shape_hash: self.shape_hash(),
+            only_lone_pointers: self.has(ReleaseRule::OnlyLonePointers),
+        }
+    }
+
+    fn shape_hash(self) -> Option<ShapeHash> {
+        let flip = if self.has(ReleaseRule::ShapeHashFlipsAll) {
+            ShapeHash::Complement
+        } else if self.has(ReleaseRule::ShapeHashFlipsBit) {
+            ShapeHash::FirstByte(1)
+        } else {
+            ShapeHash::FirstByte(0xff)
+        };
+        self.has(ReleaseRule::HashedShapes).then_some(flip)
     }
 
     /// How many results a leak summary tells apart.

@@ -186,39 +186,3 @@ fn decisions_are_gcs() {
 fn explanations_are_gcs() {
     compare("m2", "-m=2 -l", "m2", EXPLAINED_DIFFERENT);
 }
-
-/// The four scenarios under the rules of all releases. The sources of the standard library are those of the installed Go, so
-/// only programs whose output does not depend on it are compared for other releases.
-#[test]
-fn scenarios_are_those_of_each_release() {
-    let Some(toolchain) = toolchain() else { return };
-    let folder = corpus().join("scenarios");
-    let mut failures = Vec::new();
-    let mut count = 0;
-    for entry in fs::read_dir(folder.join("expect")).expect("the recordings") {
-        let recorded = entry.expect("a folder").path();
-        let version = recorded
-            .file_name()
-            .expect("a name")
-            .to_string_lossy()
-            .into_owned();
-        let minor: Vec<&str> = version.split('.').take(2).collect();
-        let go = format!("--go={}", minor.join("."));
-        for name in ["closure", "interface", "pointer", "size"] {
-            for (extension, flags) in [("ml", "-gcflags=-m -l"), ("m2l", "-gcflags=-m=2 -l")] {
-                let path = recorded.join(format!("{name}.{extension}"));
-                let expected = fs::read_to_string(path).expect("a recording");
-                let file = format!("{name}.go");
-                let actual = build(&folder, &toolchain.root, &[&go, flags, &file]);
-                count += 1;
-                if expected != actual {
-                    failures.push(format!(
-                        "{version} {name} {flags}:\n{actual}--- recorded\n{expected}"
-                    ));
-                }
-            }
-        }
-    }
-    println!("{count} recordings");
-    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
-}

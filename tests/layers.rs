@@ -70,6 +70,10 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         &["check", "lower", "escape", "placement", "interp", "report"],
     ),
     (
+        "inline",
+        &["check", "lower", "escape", "placement", "interp", "report"],
+    ),
+    (
         "escape",
         &["check", "lower", "placement", "interp", "report"],
     ),
@@ -80,7 +84,15 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
 ];
 
 /// The folders that may use no syntax but names, operators and channel directions.
-const WITHOUT_SYNTAX: &[&str] = &["types", "ir", "callgraph", "escape", "placement", "report"];
+const WITHOUT_SYNTAX: &[&str] = &[
+    "types",
+    "ir",
+    "callgraph",
+    "inline",
+    "escape",
+    "placement",
+    "report",
+];
 const SHARED_SYNTAX: &[&str] = &[
     "Symbol",
     "BinaryOp",

@@ -255,6 +255,10 @@ pub struct Pragmas {
     pub uintptrescapes: bool,
     /// `//go:uintptrkeepalive`
     pub uintptrkeepalive: bool,
+    /// `//go:cgo_unsafe_args`
+    pub cgo_unsafe_args: bool,
+    /// `//go:yeswritebarrierrec`
+    pub yeswritebarrierrec: bool,
     /// `//go:nosplit`, `//go:norace`, … are of no consequence; `//go:linkname` for body-less functions neither.
     pub notinheap: bool,
 }

@@ -30,6 +30,8 @@ pub struct SourceMap {
     /// Copies `z := z'` of a loop variable for one round: they print as definitions, but gc counts them as further assignments
     /// of a variable that its loop defines.
     pub round_copies: FxHashSet<StmtId>,
+    /// Elements of array and slice literals that are written with their keys (gc counts the pair).
+    pub keyed_elems: FxHashSet<Value>,
     /// Where the function's body ends (for positions of synthesized returns).
     pub end: Option<Pos>,
 }

@@ -251,6 +251,8 @@ impl<'a> Lowerer<'a> {
                     pragmas.uintptrkeepalive = true;
                 }
                 Some("uintptrkeepalive") => pragmas.uintptrkeepalive = true,
+                Some("cgo_unsafe_args") => pragmas.cgo_unsafe_args = true,
+                Some("yeswritebarrierrec") => pragmas.yeswritebarrierrec = true,
                 Some("notinheap") => pragmas.notinheap = true,
                 _no_consequence => {}
             }

@@ -158,10 +158,7 @@ impl Lowerer<'_> {
         let of_interface = owner.is_none_or(|&owner| world.is_interface(owner));
         let jumps = match of_interface {
             true => self.release.minor() >= 27,
-            false => {
-                let here = world.object(method).pkg == self.checked.package;
-                here && world.has_pointer_receiver(method)
-            }
+            false => world.has_pointer_receiver(method),
         };
         !path.is_empty() && world.pointee(recv).is_some() && jumps
     }

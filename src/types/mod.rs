@@ -29,9 +29,10 @@ pub use method_set::{Missing, MissingCause, NotImplemented, Relation};
 pub use object::{Object, ObjectId, ObjectKind, PackageId, PackageInfo, VarKind};
 pub use predicates::{Comparability, Incomparable};
 pub use relations::{NoCommonType, NotAssignable, NotConvertible};
+pub use shape::ShapeHash;
 pub use store::{
     AliasId, Basic, Field, Interface, Method, NamedId, Signature, TypeId, TypeKind, TypeParamId,
     UnionTerm,
 };
 pub use typeset::{Terms, TypeSet};
-pub use world::{DeclaredName, FrameNames, World};
+pub use world::{Conventions, DeclaredName, FrameNames, World};

@@ -22,6 +22,7 @@ use std::cell::RefCell;
 use std::sync::OnceLock;
 
 use escargo_grammar::Symbol;
+use sha2::{Digest, Sha256};
 
 use super::object::{Object, ObjectKind, PackageId};
 use super::store::{Basic, Named, NamedId, Signature, TypeId, TypeKind, TypeParamId};
@@ -30,6 +31,29 @@ use crate::source::Pos;
 
 /// The import path, and name, of the pseudo package.
 const SHAPE_PACKAGE: &str = "go.shape";
+
+/// Names of shapes that are longer, in bytes, are replaced by a hash.
+const MAX_NAME: usize = 500;
+
+/// How long names are shortened: the SHA-256 of the name, changed so that it is nobody else's, in hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ShapeHash {
+    /// All bits inverted.
+    Complement,
+    /// These bits of the first byte inverted.
+    FirstByte(u8),
+}
+
+impl ShapeHash {
+    fn of(self, name: &str) -> String {
+        let mut sum: [u8; 32] = Sha256::digest(name.as_bytes()).into();
+        match self {
+            ShapeHash::Complement => sum.iter_mut().for_each(|byte| *byte = !*byte),
+            ShapeHash::FirstByte(bits) => sum[0] ^= bits,
+        }
+        sum.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
 
 thread_local! {
     /// The instances whose underlying types this thread is computing, innermost last. Such a type among the arguments of
@@ -67,8 +91,14 @@ impl World {
     }
 
     fn new_shape(&self, under: TypeId) -> TypeId {
+        let mut name = self.link_name(under);
+        if let Some(hash) = self.conventions().shape_hash
+            && name.len() > MAX_NAME
+        {
+            name = hash.of(&name);
+        }
         let object = self.push_object(Object {
-            name: Symbol::intern(&self.link_name(under)),
+            name: Symbol::intern(&name),
             pkg: self.shape_package(),
             pos: Pos::NONE,
             kind: ObjectKind::TypeName,
@@ -263,6 +293,17 @@ mod tests {
         let shape = world.shape_of(int, true);
         assert_eq!(world.link_name(shape), "go.shape.int");
         assert_eq!(world.shape_of(shape, true), shape);
+    }
+
+    #[test]
+    fn long_names_are_hashed() {
+        let world = World::new();
+        let mut ty = world.basic(Basic::Int);
+        for _ in 0..300 {
+            ty = world.slice(ty);
+        }
+        let name = world.link_name(world.shape_of(ty, true));
+        assert_eq!(name.len(), "go.shape.".len() + 64);
     }
 
     #[test]

@@ -182,6 +182,16 @@ impl World {
             )
     }
 
+    /// The offset of one field of a struct type.
+    pub fn field_offset(&self, ty: TypeId, field: usize) -> Option<u64> {
+        match self.underlying_kind(ty) {
+            // The first one stands at the start whatever the sizes are.
+            TypeKind::Struct(_) if field == 0 => Some(0),
+            TypeKind::Struct(fields) => self.field_offsets(fields)?.get(field).copied(),
+            _no_struct => None,
+        }
+    }
+
     /// The offsets of a struct's fields.
     pub fn field_offsets(&self, fields: &[Field]) -> Option<Vec<u64>> {
         let mut end: u64 = 0;
@@ -235,8 +245,11 @@ impl World {
             TypeKind::Func(_) | TypeKind::Map(..) | TypeKind::Chan(..) => true,
             TypeKind::Array(len, elem) => *len == 1 && self.is_direct_iface(*elem),
             TypeKind::Struct(fields) => {
-                self.size_of(ty) == Some(self.machine().word)
-                    && fields.iter().any(|field| self.is_direct_iface(field.ty))
+                let fits = match self.conventions().only_lone_pointers {
+                    true => fields.len() == 1,
+                    false => self.size_of(ty) == Some(self.machine().word),
+                };
+                fits && fields.iter().any(|field| self.is_direct_iface(field.ty))
             }
             _other => false,
         })

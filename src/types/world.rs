@@ -8,6 +8,7 @@ use escargo_grammar::Symbol;
 use rustc_hash::FxHashMap;
 
 use super::object::{Object, ObjectId, ObjectKind, PackageId, PackageInfo};
+use super::shape::ShapeHash;
 use super::sizes::Machine;
 use super::store::{
     Alias, AliasId, Named, NamedId, TypeId, TypeKind, TypeParam, TypeParamId, TypeRecord,
@@ -32,6 +33,26 @@ pub struct FrameNames {
     pub results: Box<[DeclaredName]>,
 }
 
+/// What a Go release decides about types: how they are represented, and what they are called.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Conventions {
+    /// How long names of shapes are shortened; none: they are not.
+    pub shape_hash: Option<ShapeHash>,
+    /// Whether an interface holds a pointer as such only if it stands alone in its struct or array; else parts without
+    /// size may stand beside it.
+    pub only_lone_pointers: bool,
+}
+
+impl Default for Conventions {
+    /// Those of the newest release.
+    fn default() -> Conventions {
+        Conventions {
+            shape_hash: Some(ShapeHash::FirstByte(0xff)),
+            only_lone_pointers: false,
+        }
+    }
+}
+
 /// All types, objects and packages of a session. Shared by threads; only grows.
 pub struct World {
     types: boxcar::Vec<TypeRecord>,
@@ -46,6 +67,7 @@ pub struct World {
     package_ids: RwLock<FxHashMap<Symbol, PackageId>>,
     universe: OnceLock<Universe>,
     shapes: RwLock<FxHashMap<TypeId, TypeId>>,
+    pub(super) conventions: OnceLock<Conventions>,
     local_types: RwLock<FxHashMap<ObjectId, u32>>,
     frames: RwLock<FxHashMap<ObjectId, Arc<FrameNames>>>,
     machine: Machine,
@@ -78,6 +100,7 @@ impl World {
             package_ids: RwLock::default(),
             universe: OnceLock::new(),
             shapes: RwLock::default(),
+            conventions: OnceLock::new(),
             local_types: RwLock::default(),
             frames: RwLock::default(),
             machine,
@@ -89,6 +112,15 @@ impl World {
     /// The sizes of the machine that is compiled for.
     pub fn machine(&self) -> Machine {
         self.machine
+    }
+
+    /// Settles what the release decides, once for a session and before anything depends on it.
+    pub fn follow(&self, conventions: Conventions) {
+        self.conventions.get_or_init(|| conventions);
+    }
+
+    pub(super) fn conventions(&self) -> Conventions {
+        *self.conventions.get_or_init(Conventions::default)
     }
 
     /// What is predeclared.

@@ -37,6 +37,10 @@ pub enum ReleaseRule {
     LeaksBeforeEscapes,
     /// Every literal in a function is analysed with it (later: only those that capture something).
     LiteralsWithEnclosers,
+    /// Assignments to variables that nothing reads are dropped before the analysis.
+    DeadLocals,
+    /// Constant expressions are printed as they were written (later: their values).
+    ConstantsAsWritten,
     /// The walks take locations from the front of their queues (earlier: from the back).
     QueuedWalks,
     /// A func variable that is assigned several known functions is a known callee.
@@ -57,7 +61,7 @@ pub enum ReleaseRule {
 
 impl ReleaseRule {
     /// All rules with the minor releases, first and last, in which they hold.
-    pub const TABLE: [(ReleaseRule, u32, u32); 19] = [
+    pub const TABLE: [(ReleaseRule, u32, u32); 21] = [
         (ReleaseRule::LargeVariables, 0, 23),
         (ReleaseRule::NonConstantMakeEscapes, 0, 24),
         (ReleaseRule::ZeroSizedMakeEscapes, 25, u32::MAX),
@@ -70,6 +74,8 @@ impl ReleaseRule {
         (ReleaseRule::LeaksBeforeEscapes, 0, 21),
         (ReleaseRule::LiteralsWithEnclosers, 0, 23),
         (ReleaseRule::QueuedWalks, 25, u32::MAX),
+        (ReleaseRule::DeadLocals, 24, u32::MAX),
+        (ReleaseRule::ConstantsAsWritten, 0, 21),
         (ReleaseRule::SeveralCallees, 27, u32::MAX),
         (ReleaseRule::AllAssignments, 26, u32::MAX),
         (ReleaseRule::EscapeNonString, 25, u32::MAX),

@@ -28,17 +28,22 @@ pub mod static_value;
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashSet;
 
-use crate::ir::{Callee, FuncId, FuncRef, Function, Inst, Package, Value};
+use crate::ir::{Callee, FuncId, FuncKind, FuncRef, Function, Inst, Package, Value};
 use crate::rules::{ReleaseRule, Rules};
 use nesting::is_literal;
 use outline_walk::{Node, OutlineWalk};
 
-/// Whether a function is analysed with the one around it.
-pub fn belongs_to_outer(func: &Function, rules: Rules) -> bool {
-    if !is_literal(func.kind) || func.outer.is_none() {
+/// Whether a function is analysed with the one around it. A literal in the initial value of a package-level variable has no
+/// function around it, though ours has the initialiser.
+pub fn belongs_to_outer(package: &Package, func: FuncId, rules: Rules) -> bool {
+    let func = &package.funcs[func];
+    let Some(outer) = func.outer.filter(|_| is_literal(func.kind)) else {
         return false;
-    }
-    !func.captures.is_empty() || rules.has(ReleaseRule::LiteralsWithEnclosers)
+    };
+    let outer = package.funcs[outer].kind;
+    let at_package_level = matches!(outer, FuncKind::PackageInit | FuncKind::MapInit);
+    let with_encloser = rules.has(ReleaseRule::LiteralsWithEnclosers) && !at_package_level;
+    !func.captures.is_empty() || with_encloser
 }
 
 /// Who mentions whom. The node of a function has its number; neighbours come in the order of their mentions.
@@ -121,7 +126,7 @@ pub fn batches(package: &Package, rules: Rules) -> Vec<Vec<FuncId>> {
         batches: Vec::new(),
     };
     for &root in &package.roots {
-        if !belongs_to_outer(&package.funcs[root], rules) {
+        if !belongs_to_outer(package, root, rules) {
             search.visit(root);
         }
     }
@@ -199,7 +204,7 @@ impl Search<'_> {
     /// Completes the batch if the function is its root. The answer is the low number that the visitor sees.
     fn leave(&mut self, func: FuncId, number: u32, low: u32) -> u32 {
         let is_root = low == number || low == number + 1;
-        if is_root && !belongs_to_outer(&self.package.funcs[func], self.rules) {
+        if is_root && !belongs_to_outer(self.package, func, self.rules) {
             let start = self.stack.iter().rposition(|&member| member == func);
             let batch = self.stack.split_off(start.unwrap_or(0));
             for &member in &batch {
@@ -217,7 +222,7 @@ mod tests {
 
     use super::*;
     use crate::ir::testing::Maker;
-    use crate::ir::{FuncKind, OutlineKind, OutlineStmt};
+    use crate::ir::{OutlineKind, OutlineStmt};
     use crate::release::Release;
     use crate::source::Pos;
 

@@ -188,7 +188,7 @@ fn ordinal(n: usize) -> String {
 }
 
 /// The source text of an expression, in short form.
-pub(super) fn expr_text(ast: &Ast, e: ExprId) -> String {
+pub fn expr_text(ast: &Ast, e: ExprId) -> String {
     let mut printer = Printer {
         ast,
         out: String::new(),

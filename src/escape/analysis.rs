@@ -221,8 +221,7 @@ impl<'a> Analysis<'a> {
             self.declare_locals(func);
         }
         for &func in batch {
-            let function = &self.package.funcs[func];
-            if !belongs_to_outer(function, self.rules) {
+            if !belongs_to_outer(self.package, func, self.rules) {
                 Reader::new(self, func).body();
             }
         }

@@ -222,6 +222,7 @@ impl Reader<'_, '_> {
 
     fn convert(&mut self, hole: Hole, value: Value, op: ConvertOp, x: Value, site: Option<SiteId>) {
         match op {
+            ConvertOp::PointerToUintptr if self.held.contains(&value) => {}
             ConvertOp::Nop | ConvertOp::Numeric | ConvertOp::PointerToUintptr => {
                 let hole = self.by(EdgeRule::Conversion, hole);
                 self.expr(hole, x);
@@ -406,7 +407,11 @@ impl Reader<'_, '_> {
             }
         }
         if self.analysis.is_in_batch(literal)
-            && crate::callgraph::belongs_to_outer(function, self.analysis.rules)
+            && crate::callgraph::belongs_to_outer(
+                self.analysis.package,
+                literal,
+                self.analysis.rules,
+            )
         {
             Reader::new(self.analysis, literal).body();
         }

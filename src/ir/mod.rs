@@ -23,4 +23,6 @@ pub use function::{
     Package, Pragmas, Site, SiteKind,
 };
 pub use inst::{BuiltinOp, Callee, ConvertOp, FuncRef, Inst, SelectCase};
-pub use outline::{MultiKind, OutlineCase, OutlineKind, OutlineStmt, SourceMap, ValueSource};
+pub use outline::{
+    MultiKind, OutlineCase, OutlineKind, OutlineStmt, SourceMap, ValueSource, Written, WrittenForm,
+};

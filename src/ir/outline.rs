@@ -32,8 +32,30 @@ pub struct SourceMap {
     pub round_copies: FxHashSet<StmtId>,
     /// Elements of array and slice literals that are written with their keys (gc counts the pair).
     pub keyed_elems: FxHashSet<Value>,
+    /// Constants as they were written, for releases that print them so.
+    pub written: FxHashMap<Value, Written>,
     /// Where the function's body ends (for positions of synthesized returns).
     pub end: Option<Pos>,
+}
+
+/// The source text of a constant expression.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Written {
+    /// The text.
+    pub text: Symbol,
+    /// How it binds.
+    pub form: WrittenForm,
+}
+
+/// What kind of expression a written constant is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WrittenForm {
+    /// A name, literal or call.
+    Primary,
+    /// `-x`
+    Unary,
+    /// `x + y`
+    Binary(BinaryOp),
 }
 
 /// What the source says about a value.

@@ -34,7 +34,9 @@ impl Lowerer<'_> {
             && !self.world.is_interface(ty)
         {
             let value = value.clone();
-            return self.b().emit(Inst::Const(value), ty, pos);
+            let value = self.b().emit(Inst::Const(value), ty, pos);
+            self.note_written(e, value);
+            return value;
         }
         let value = self.expr(e);
         let pos = self.written_pos(e);

@@ -14,11 +14,17 @@
 //! [`Lowerer::multi_expr`] alone, which takes them apart through temporaries as gc does.
 //! SOURCE: sections 2, 6.3 and 7 of the model of gc's analysis; `cmd/compile/internal/noder`.
 
+use escargo_grammar::Symbol;
 use escargo_grammar::ast::{BinaryOp, Expr, ExprId, UnaryOp};
 
 use super::context::Lowerer;
+use crate::check::expr_text;
 use crate::check::info::Mode;
-use crate::ir::{ConvertOp, FuncRef, Inst, LocalId, MultiKind, OutlineKind, SiteKind, Value};
+use crate::ir::{
+    ConvertOp, FuncRef, Inst, LocalId, MultiKind, OutlineKind, SiteKind, Value, Written,
+    WrittenForm,
+};
+use crate::rules::{ReleaseRule, Rules};
 use crate::source::Pos;
 use crate::types::{Basic, Const, ObjectId, ObjectKind, TypeId, TypeKind};
 
@@ -47,7 +53,25 @@ impl Lowerer<'_> {
     /// A constant expression: a literal, whatever it was written as.
     fn constant(&mut self, e: ExprId, value: &Const) -> Value {
         let (ty, pos) = (self.constant_type(e), self.expr_pos(e));
-        self.b().emit(Inst::Const(value.clone()), ty, pos)
+        let value = self.b().emit(Inst::Const(value.clone()), ty, pos);
+        self.note_written(e, value);
+        value
+    }
+
+    /// Keeps the text of a constant expression, if the release prints that.
+    pub(super) fn note_written(&mut self, e: ExprId, value: Value) {
+        if !Rules::of(self.release).has(ReleaseRule::ConstantsAsWritten) {
+            return;
+        }
+        let e = self.ast().unparen(e);
+        let form = match self.ast().expr(e) {
+            Expr::Binary(op, ..) => WrittenForm::Binary(op),
+            Expr::Unary(..) => WrittenForm::Unary,
+            _primary => WrittenForm::Primary,
+        };
+        let text = Symbol::intern(&expr_text(self.ast(), e));
+        let written = Written { text, form };
+        self.b().function.source.written.insert(value, written);
     }
 
     /// The type of a constant; what checking left untyped gets the type that gc gives it.

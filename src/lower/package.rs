@@ -23,6 +23,7 @@ use super::context::{Lowerer, Subst, Unit, unit_of};
 use super::function::{FuncDecl, func_decl};
 use crate::check::info::FileIndex;
 use crate::ir::{FuncId, FuncKind};
+use crate::rules::{ReleaseRule, Rules};
 use crate::source::Pos;
 use crate::types::{DeclaredName, FrameNames, ObjectId};
 
@@ -45,7 +46,9 @@ impl<'a> Lowerer<'a> {
         roots.append(&mut self.made);
         self.package.roots = roots;
         self.lay_out_dictionaries();
-        self.remove_dead_locals();
+        if Rules::of(self.release).has(ReleaseRule::DeadLocals) {
+            self.remove_dead_locals();
+        }
     }
 
     fn units(&self) -> Vec<Unit<'a>> {

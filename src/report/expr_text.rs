@@ -21,7 +21,8 @@ use escargo_grammar::ast::{BinaryOp, UnaryOp};
 use super::names::Names;
 use crate::escape::facts::PackageFacts;
 use crate::ir::{
-    BuiltinOp, Callee, ConvertOp, FuncId, FuncRef, Function, Inst, Package, SiteId, SiteKind, Value,
+    BuiltinOp, Callee, ConvertOp, FuncId, FuncRef, Function, Inst, Package, SiteId, SiteKind,
+    Value, WrittenForm,
 };
 use crate::types::{ObjectId, TypeId, TypeKind, World};
 
@@ -138,6 +139,13 @@ impl FuncPrinter<'_> {
     }
 
     fn precedence(&self, value: Value) -> u8 {
+        if let Some(written) = self.func.source.written.get(&value) {
+            return match written.form {
+                WrittenForm::Primary => prec::PRIMARY,
+                WrittenForm::Unary => prec::UNARY,
+                WrittenForm::Binary(op) => binary_precedence(op),
+            };
+        }
         match &self.func.insts[value] {
             Inst::Unary(..) | Inst::Recv { .. } | Inst::AddrOf(_) | Inst::Deref(_) => prec::UNARY,
             Inst::Binary(op, ..) | Inst::ShortCircuit { op, .. } => binary_precedence(*op),
@@ -154,6 +162,9 @@ impl FuncPrinter<'_> {
 
     /// Appends the text of a visible value without parentheses around it.
     fn form(&self, value: Value, out: &mut String) {
+        if let Some(written) = self.func.source.written.get(&value) {
+            return out.push_str(written.text.as_str());
+        }
         match &self.func.insts[value] {
             Inst::Const(constant) => out.push_str(&self.names().constant(constant, self.ty(value))),
             Inst::Nil => out.push_str("nil"),

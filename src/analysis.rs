@@ -153,9 +153,10 @@ impl Analyzer {
             },
         };
         let found = toolchain.as_ref().map(|toolchain| toolchain.release);
+        let release = self.options.release.or(found).unwrap_or(Release::DEFAULT);
         Ok(Surroundings {
-            release: self.options.release.or(found).unwrap_or(Release::DEFAULT),
-            facts: self.facts()?,
+            release,
+            facts: self.facts(release)?,
             toolchain,
         })
     }
@@ -177,9 +178,9 @@ impl Analyzer {
         (load::load(input, &rules, &settings), machine)
     }
 
-    fn facts(&self) -> Result<Facts, String> {
+    fn facts(&self, release: Release) -> Result<Facts, String> {
         let Some(file) = &self.options.facts else {
-            return Ok(Facts::standard());
+            return Ok(Facts::standard(release));
         };
         Facts::read(file).map_err(|error| format!("open {}: {}", file.display(), reason(&error)))
     }

@@ -1,5 +1,6 @@
 //! The library call: sources in, placements and diagnostics out.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -42,6 +43,31 @@ pub struct Options {
     pub explain: bool,
     /// A rule of the analysis that is left out, which makes its verdicts wrong: to test the tests.
     pub disabled: Option<EdgeRule>,
+    /// Who is told how far the analysis is.
+    pub watch: Watcher,
+}
+
+/// Is told how far an analysis is, by many threads.
+pub trait Watch: Send + Sync {
+    /// So many packages have been loaded and are going to be analysed.
+    fn begin(&self, packages: usize);
+    /// Work on a package begins.
+    fn enter(&self, package: &str);
+    /// Work on a package is done.
+    fn leave(&self, package: &str);
+}
+
+/// Maybe somebody who watches.
+#[derive(Clone, Default)]
+pub struct Watcher(pub Option<Arc<dyn Watch>>);
+
+impl fmt::Debug for Watcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Some(_) => "watched",
+            None => "unwatched",
+        })
+    }
 }
 
 /// The packages whose results are kept; of the others only what is wrong with them is.
@@ -52,6 +78,8 @@ pub enum Keep {
     Named,
     /// Those too that they import, but for the standard library: all that an execution needs.
     Program,
+    /// All of them if a comment of one that was asked for looks into callees ([`crate::gate`]), else those alone.
+    ForGate,
     /// All of them.
     All,
 }
@@ -124,7 +152,8 @@ impl Analyzer {
             explain: self.options.explain,
             disabled: self.options.disabled,
         };
-        let packages = schedule::run(&world, rules, &loaded.files, loaded.packages);
+        let watch = &self.options.watch;
+        let packages = schedule::run(&world, rules, watch, &loaded.files, loaded.packages);
         Analysis {
             packages,
             files: loaded.files,

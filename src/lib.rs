@@ -25,6 +25,7 @@ pub mod diagnostic;
 pub mod errorcheck;
 pub mod escape;
 pub mod facts;
+pub mod gate;
 pub mod inline;
 pub mod interp;
 pub mod ir;
@@ -38,4 +39,6 @@ pub mod source;
 pub mod toolchain;
 pub mod types;
 
-pub use analysis::{Analysis, AnalyzedPackage, Analyzer, Input, Keep, Options, PackageResult};
+pub use analysis::{
+    Analysis, AnalyzedPackage, Analyzer, Input, Keep, Options, PackageResult, Watch, Watcher,
+};

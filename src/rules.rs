@@ -37,10 +37,12 @@ pub enum ReleaseRule {
     LeaksBeforeEscapes,
     /// Every literal in a function is analysed with it (later: only those that capture something).
     LiteralsWithEnclosers,
+    /// … and literals in those of initialisers and of `init` functions stand alone, as those of initialisers always do.
+    NestedInitialisers,
+    /// The initialiser of package variables is the last function of the package (later the first one).
+    InitialiserLast,
     /// Assignments to variables that nothing reads are dropped before the analysis.
     DeadLocals,
-    /// Constant expressions are printed as they were written (later: their values).
-    ConstantsAsWritten,
     /// The walks take locations from the front of their queues (earlier: from the back).
     QueuedWalks,
     /// A func variable that is assigned several known functions is a known callee.
@@ -57,11 +59,15 @@ pub enum ReleaseRule {
     ShapeHashFlipsAll,
     /// An interface holds `struct{ struct{}; *T }` by a pointer to it.
     OnlyLonePointers,
+    /// Constants print as the source writes them (later: by their values).
+    ConstantsAsWritten,
+    /// Wrappers of embedded interfaces' methods jump.
+    InterfaceTailCalls,
 }
 
 impl ReleaseRule {
     /// All rules with the minor releases, first and last, in which they hold.
-    pub const TABLE: [(ReleaseRule, u32, u32); 21] = [
+    pub const TABLE: [(ReleaseRule, u32, u32); 24] = [
         (ReleaseRule::LargeVariables, 0, 23),
         (ReleaseRule::NonConstantMakeEscapes, 0, 24),
         (ReleaseRule::ZeroSizedMakeEscapes, 25, u32::MAX),
@@ -73,9 +79,10 @@ impl ReleaseRule {
         (ReleaseRule::OnlyDirectlyCalledLiterals, 0, 21),
         (ReleaseRule::LeaksBeforeEscapes, 0, 21),
         (ReleaseRule::LiteralsWithEnclosers, 0, 23),
+        (ReleaseRule::NestedInitialisers, 22, 23),
+        (ReleaseRule::InitialiserLast, 0, 21),
         (ReleaseRule::QueuedWalks, 25, u32::MAX),
         (ReleaseRule::DeadLocals, 24, u32::MAX),
-        (ReleaseRule::ConstantsAsWritten, 0, 21),
         (ReleaseRule::SeveralCallees, 27, u32::MAX),
         (ReleaseRule::AllAssignments, 26, u32::MAX),
         (ReleaseRule::EscapeNonString, 25, u32::MAX),
@@ -83,6 +90,8 @@ impl ReleaseRule {
         (ReleaseRule::ShapeHashFlipsBit, 24, 24),
         (ReleaseRule::ShapeHashFlipsAll, 22, 23),
         (ReleaseRule::OnlyLonePointers, 0, 25),
+        (ReleaseRule::ConstantsAsWritten, 0, 21),
+        (ReleaseRule::InterfaceTailCalls, 27, u32::MAX),
     ];
 }
 

@@ -15,11 +15,12 @@ use escargo_grammar::ast::{Ast, Decl};
 use rayon::Scope;
 use rustc_hash::FxHashMap;
 
-use crate::analysis::{AnalyzedPackage, Keep, PackageResult};
+use crate::analysis::{AnalyzedPackage, Keep, PackageResult, Watch, Watcher};
 use crate::check::{self, CheckOptions, CheckedPackage, FileInput, Importer};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::{self, EscapeOptions, Leaks, Summaries};
 use crate::facts::declare_leaks;
+use crate::gate;
 use crate::ir;
 use crate::lower::{self, LowerInput, Sources};
 use crate::placement::place_package;
@@ -34,10 +35,17 @@ use crate::types::{ObjectId, PackageId, World};
 pub fn run(
     world: &World,
     rules: StageRules,
+    watch: &Watcher,
     files: &FileSet,
     packages: Vec<LoadedPackage>,
 ) -> Vec<AnalyzedPackage> {
-    Session::new(world, rules, files, packages).run()
+    let watch = watch.0.as_deref();
+    if let Some(watch) = watch {
+        watch.begin(packages.len());
+    }
+    let mut session = Session::new(world, rules, files, packages);
+    session.watch = watch;
+    session.run()
 }
 
 /// How packages are analysed.
@@ -72,6 +80,7 @@ struct Session<'a> {
     world: &'a World,
     files: &'a FileSet,
     rules: StageRules,
+    watch: Option<&'a dyn Watch>,
     packages: Vec<Work>,
     numbers: FxHashMap<PackageId, usize>,
 }
@@ -96,6 +105,10 @@ impl<'a> Session<'a> {
         files: &'a FileSet,
         packages: Vec<LoadedPackage>,
     ) -> Session<'a> {
+        let rules = StageRules {
+            keep: decided(rules.keep, &packages),
+            ..rules
+        };
         let mut works: Vec<Work> = packages
             .into_iter()
             .map(|package| Work {
@@ -125,6 +138,7 @@ impl<'a> Session<'a> {
             world,
             files,
             rules,
+            watch: None,
             packages: works,
         }
     }
@@ -153,8 +167,15 @@ impl<'a> Session<'a> {
         let loaded = slot.take();
         drop(slot);
         if let Some(loaded) = loaded {
+            let path = loaded.path.clone();
+            if let Some(watch) = self.watch {
+                watch.enter(&path);
+            }
             // Set once: the counter of a package reaches zero once.
             let _ = work.finished.set(self.stages(work, loaded));
+            if let Some(watch) = self.watch {
+                watch.leave(&path);
+            }
         }
         for &importer in &work.importers {
             let waiting = &self.packages[importer].waiting;
@@ -181,7 +202,7 @@ impl<'a> Session<'a> {
             return finished;
         }
         let is_kept = self.keeps(&loaded);
-        let is_known_by_facts = loaded.origin == Origin::Fallback;
+        let is_known_by_facts = is_known_by_facts(loaded.origin);
         let has_generics = loaded.files.iter().any(|file| declares_generics(&file.ast));
         let (checked, found) = self.check(work.id, loaded);
         diagnostics.extend(found.list);
@@ -218,13 +239,13 @@ impl<'a> Session<'a> {
         match self.rules.keep {
             Keep::Named => loaded.named,
             Keep::Program => loaded.named || loaded.origin != Origin::Standard,
-            Keep::All => true,
+            Keep::All | Keep::ForGate => true,
         }
     }
 
     fn check(&self, id: PackageId, loaded: LoadedPackage) -> (CheckedPackage, Diagnostics) {
         let options = CheckOptions {
-            lenient: loaded.origin == Origin::Fallback,
+            lenient: is_known_by_facts(loaded.origin),
             has_assembly: loaded.has_assembly,
         };
         let files = loaded.files.iter().map(|file| FileInput {
@@ -272,6 +293,27 @@ impl<'a> Session<'a> {
             placements,
         };
         (result, summaries)
+    }
+}
+
+/// Whether there are declarations only.
+fn is_known_by_facts(origin: Origin) -> bool {
+    match origin {
+        Origin::Fallback | Origin::Record => true,
+        Origin::Standard | Origin::Module | Origin::Given => false,
+    }
+}
+
+/// What the comments of the packages that were asked for need.
+fn decided(keep: Keep, packages: &[LoadedPackage]) -> Keep {
+    let mut files = packages
+        .iter()
+        .filter(|package| package.named)
+        .flat_map(|package| &package.files);
+    match keep {
+        Keep::ForGate if files.any(|file| gate::looks_deep(&file.ast)) => Keep::All,
+        Keep::ForGate => Keep::Named,
+        Keep::Named | Keep::Program | Keep::All => keep,
     }
 }
 

@@ -78,6 +78,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         &["check", "lower", "placement", "interp", "report"],
     ),
     ("placement", &["check", "lower", "interp", "report"]),
+    ("gate", &["lower", "interp", "report"]),
     ("interp", &["check", "lower", "report"]),
     // Results of executions are reported too.
     ("report", &["check", "lower", "cli"]),

@@ -503,6 +503,10 @@ pub enum DirectiveKind {
     Line,
     /// `//escargo:name …`
     Escargo,
+    /// `// +checkescape…` and `// escapes: …`, as gVisor writes them
+    CheckEscape,
+    /// `//gcassert:name,…`
+    GcAssert,
 }
 
 /// A comment that a tool reads.
@@ -512,7 +516,8 @@ pub struct Directive {
     pub kind: DirectiveKind,
     /// Offset of the first slash.
     pub pos: u32,
-    /// The text after `//go:`, `//line ` or `//escargo:` up to the end of the line or comment.
+    /// The text after `//go:`, `//line `, `//escargo:`, `//gcassert:` or (for gVisor's) `// `, up to the end of the line or
+    /// comment.
     pub text: Symbol,
 }
 

@@ -241,10 +241,14 @@ impl Lexer<'_> {
             ("//go:", DirectiveKind::Go),
             ("//escargo:", DirectiveKind::Escargo),
             ("//line ", DirectiveKind::Line),
+            ("//gcassert:", DirectiveKind::GcAssert),
         ] {
             if let Some(rest) = text.strip_prefix(prefix) {
                 self.directive(start, kind, rest);
             }
+        }
+        if text.starts_with("// +checkescape") || text.starts_with("// escapes:") {
+            self.directive(start, DirectiveKind::CheckEscape, &text[3..]);
         }
     }
 

@@ -33,17 +33,23 @@ use crate::rules::{ReleaseRule, Rules};
 use nesting::is_literal;
 use outline_walk::{Node, OutlineWalk};
 
-/// Whether a function is analysed with the one around it. A literal in the initial value of a package-level variable has no
-/// function around it, though ours has the initialiser.
+/// Whether a function is analysed with the one around it.
 pub fn belongs_to_outer(package: &Package, func: FuncId, rules: Rules) -> bool {
-    let func = &package.funcs[func];
-    let Some(outer) = func.outer.filter(|_| is_literal(func.kind)) else {
-        return false;
-    };
-    let outer = package.funcs[outer].kind;
-    let at_package_level = matches!(outer, FuncKind::PackageInit | FuncKind::MapInit);
-    let with_encloser = rules.has(ReleaseRule::LiteralsWithEnclosers) && !at_package_level;
-    !func.captures.is_empty() || with_encloser
+    let literal = &package.funcs[func];
+    match literal.outer {
+        Some(outer) if is_literal(literal.kind) => {
+            let with_encloser = rules.has(ReleaseRule::LiteralsWithEnclosers)
+                && !is_initialiser(&package.funcs[outer], rules);
+            !literal.captures.is_empty() || with_encloser
+        }
+        _no_literal => false,
+    }
+}
+
+/// Whether literals in a function, as initialisers of variables, stood alone when others belonged to the function around them.
+fn is_initialiser(func: &Function, rules: Rules) -> bool {
+    func.kind == FuncKind::PackageInit
+        || rules.has(ReleaseRule::NestedInitialisers) && func.name.as_str().starts_with("init.")
 }
 
 /// Who mentions whom. The node of a function has its number; neighbours come in the order of their mentions.
@@ -222,7 +228,7 @@ mod tests {
 
     use super::*;
     use crate::ir::testing::Maker;
-    use crate::ir::{OutlineKind, OutlineStmt};
+    use crate::ir::{FuncKind, OutlineKind, OutlineStmt};
     use crate::release::Release;
     use crate::source::Pos;
 

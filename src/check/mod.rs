@@ -73,7 +73,7 @@ use crate::types::{PackageId, World};
 pub use checker::Importer;
 use checker::{Checker, Context, FileState, Scope};
 pub use info::{CheckedFile, CheckedPackage, FileInfo, Mode, TypeAndMode};
-pub use operand_text::expr_text;
+pub use operand_text::expr_text as source_text;
 
 /// A file to check.
 #[derive(Clone, Debug)]

@@ -133,6 +133,7 @@ impl Checker<'_> {
             receiver: OnceLock::new(),
             value: OnceLock::new(),
             leaks: OnceLock::new(),
+            heap: OnceLock::new(),
             package_level: true,
         })
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 /// Escape analysis for Go: stack or heap, and why.
 #[derive(Parser, Debug)]
@@ -20,6 +21,12 @@ pub enum Command {
     Build(BuildArgs),
     /// Report every heap allocation with its source, its flow and its cause
     Check(ReportArgs),
+    /// Check what comments promise: `//escargo:noheap` and its kin
+    Gate(GateArgs),
+    /// Keep what is on the heap in a file, and compare with it
+    Baseline(BaselineArgs),
+    /// Compare what is on the heap in two git revisions
+    Diff(DiffArgs),
     /// Print the decision table: where every variable and allocation lives
     Placement(PlacementArgs),
     /// Tell everything that is known of the sites at a place
@@ -36,6 +43,10 @@ pub enum Command {
     Tokens(SyntaxArgs),
     /// Make a facts file: what is known of packages without their sources
     Facts(FactsArgs),
+    /// Print the completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
     /// Check `// ERROR "regexp"` comments as Go's own errorcheck tests do
     Verify(VerifyArgs),
 }
@@ -127,6 +138,71 @@ pub struct ReportArgs {
     /// When to colour
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,
+}
+
+/// `escargo gate`
+#[derive(Args, Debug)]
+pub struct GateArgs {
+    /// What is analysed.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorWhen,
+}
+
+/// `escargo baseline`
+#[derive(Args, Debug)]
+pub struct BaselineArgs {
+    /// What to do with the file.
+    #[command(subcommand)]
+    pub action: BaselineAction,
+}
+
+/// `escargo baseline …`
+#[derive(Subcommand, Debug)]
+pub enum BaselineAction {
+    /// Write what is on the heap to a file
+    Write(BaselineFileArgs),
+    /// Print what is new and what is gone; fail if anything is new
+    Diff(BaselineFileArgs),
+}
+
+/// `escargo baseline write`, `escargo baseline diff`
+#[derive(Args, Debug)]
+pub struct BaselineFileArgs {
+    /// The file; `-` writes to standard output
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What is analysed.
+    #[command(flatten)]
+    pub input: InputArgs,
+}
+
+/// `escargo diff`
+#[derive(Args, Debug)]
+pub struct DiffArgs {
+    /// The older revision
+    #[arg(value_name = "REV1")]
+    pub older: String,
+    /// The newer revision
+    #[arg(value_name = "REV2")]
+    pub newer: String,
+    /// Packages
+    #[arg(value_name = "PACKAGES", default_value = "./...")]
+    pub packages: Vec<String>,
+    /// Go to this folder first
+    #[arg(short = 'C', value_name = "DIR")]
+    pub chdir: Option<PathBuf>,
+    /// Build tags, separated by commas
+    #[arg(long, value_name = "LIST", default_value = "")]
+    pub tags: String,
+    /// The Go release whose rules apply
+    #[arg(long, value_name = "RELEASE")]
+    pub go: Option<String>,
+    /// The Go installation whose sources are read
+    #[arg(long, value_name = "DIR")]
+    pub goroot: Option<PathBuf>,
 }
 
 /// The formats of the decision table.
@@ -263,4 +339,12 @@ pub struct VerifyArgs {
     /// Go files, and folders whose .go files are taken one by one
     #[arg(value_name = "FILES or DIRS", required = true)]
     pub paths: Vec<PathBuf>,
+}
+
+/// `escargo completions`
+#[derive(Args, Debug)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: Shell,
 }

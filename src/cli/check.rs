@@ -28,7 +28,8 @@ pub fn run(args: ReportArgs) -> Outcome {
     }
 }
 
-fn color_choice(when: ColorWhen) -> ColorChoice {
+/// Whether to colour standard output.
+pub fn color_choice(when: ColorWhen) -> ColorChoice {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     match when {
         ColorWhen::Always => ColorChoice::Always,

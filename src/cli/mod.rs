@@ -4,19 +4,26 @@
 
 mod args;
 mod argv;
+mod baseline;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod facts;
+mod files;
+mod gate;
 mod gcflags;
 mod graph;
 mod ir;
+mod manual;
 mod output;
 mod placement;
+mod progress;
 mod run;
 mod session;
 mod syntax;
 mod verify;
+mod vet;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -51,6 +58,10 @@ impl From<Outcome> for ExitCode {
 
 /// Runs the command that the arguments ask for.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(outcome) = vet::asked(&args) {
+        return outcome.into();
+    }
     let cli = match Cli::try_parse_from(argv::with_long_flags(args)) {
         Ok(cli) => cli,
         Err(error) => {
@@ -68,6 +79,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match cli.command {
         Command::Build(args) => build::run(args),
         Command::Check(args) => check::run(args),
+        Command::Gate(args) => gate::run(args),
+        Command::Baseline(args) => baseline::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Placement(args) => placement::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Run(args) => run::run(args),
@@ -75,6 +89,8 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Graph(args) => graph::run(args),
         Command::Ast(args) => syntax::ast(args),
         Command::Tokens(args) => syntax::tokens(args),
+        Command::Completions(args) => manual::completions(args),
+        Command::Man => manual::man(),
         Command::Facts(args) => facts::run(args),
         Command::Verify(args) => verify::run(args),
     };

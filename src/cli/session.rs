@@ -7,11 +7,12 @@ use escargo::release::Release;
 use escargo::report::errors::{LIMIT, error_lines, load_lines};
 use escargo::report::paths::Paths;
 use escargo::report::view::PackageView;
-use escargo::{Analysis, AnalyzedPackage, Analyzer, Input, Keep, Options};
+use escargo::{Analysis, AnalyzedPackage, Analyzer, Input, Keep, Options, Watcher};
 
 use super::Outcome;
 use super::args::InputArgs;
 use super::output::err;
+use super::progress::Progress;
 
 /// What a command works on.
 pub struct Session {
@@ -62,7 +63,9 @@ impl Session {
     /// Analyses what is asked for. Wrong usage is reported here; errors in the input are part of the session.
     pub fn start(request: &Request) -> Result<Session, Outcome> {
         enter(request.chdir.as_ref())?;
+        let progress = Progress::start();
         let options = Options {
+            watch: Watcher(progress.as_ref().map(Progress::watch)),
             release: release(request.go.as_deref())?,
             goroot: request.goroot.clone(),
             tags: split_tags(&request.tags),
@@ -73,8 +76,10 @@ impl Session {
             disabled: None,
         };
         let input = input(&request.inputs)?;
+        let analysis = Analyzer::new(options).analyze(&input);
+        drop(progress);
         Ok(Session {
-            analysis: Analyzer::new(options).analyze(&input),
+            analysis,
             paths: current_paths(),
         })
     }

@@ -20,6 +20,8 @@
 //! Ignored on purpose: bodies, so that instances of generic functions are not analysed again but have the leaks of the
 //! generic function, and messages about them are missing; platforms: a file is for the one that it was made on.
 
+pub mod archive;
+mod bodies;
 pub mod generate;
 mod instances;
 mod literal;
@@ -106,20 +108,35 @@ impl Fallback for Facts {
     }
 }
 
-/// Gives the functions of a package that was checked from facts the leak summaries that stand before them.
+/// Gives the functions of a package that was checked from facts the leak summaries that stand before them, and what is known of
+/// what they allocate.
 pub fn declare_leaks(world: &World, package: &CheckedPackage) {
     for file in &package.files {
-        for (name_offset, leaks) in leak_directives(&file.ast) {
-            if let Some(&object) = file.info.defs.get(&name_offset) {
-                // A function is declared once.
-                let _ = world.object(object).leaks.set(leaks);
-            }
+        for (name_offset, word, text) in function_directives(&file.ast) {
+            let Some(&object) = file.info.defs.get(&name_offset) else {
+                continue;
+            };
+            let object = world.object(object);
+            // A function is declared once.
+            let _ = match word {
+                Word::Leaks => object.leaks.set(text),
+                Word::Heap => object.heap.set(text),
+            };
         }
     }
 }
 
-/// The texts of leak directives, with the offset of the name of the function that each stands before.
-fn leak_directives(ast: &Ast) -> Vec<(u32, escargo_grammar::Symbol)> {
+/// What a directive before a function tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Word {
+    /// `//escargo:leaks 0:heap=0`
+    Leaks,
+    /// `//escargo:heap none`, or what it may allocate.
+    Heap,
+}
+
+/// The texts of directives, with the offset of the name of the function that each stands before.
+fn function_directives(ast: &Ast) -> Vec<(u32, Word, escargo_grammar::Symbol)> {
     let mut directives = ast
         .directives
         .iter()
@@ -128,12 +145,18 @@ fn leak_directives(ast: &Ast) -> Vec<(u32, escargo_grammar::Symbol)> {
     let mut found = Vec::new();
     for &decl in &ast.decls {
         let start = ast.decl_pos[decl];
-        let mut leaks = None;
+        let name = match ast.decl_table[decl] {
+            Decl::Func { name, .. } => Some(name),
+            Decl::Import { .. } | Decl::Const { .. } | Decl::Type { .. } | Decl::Var { .. } => None,
+        };
         while let Some(directive) = directives.next_if(|directive| directive.pos < start) {
-            leaks = directive.text.as_str().strip_prefix("leaks ");
-        }
-        if let (Decl::Func { name, .. }, Some(leaks)) = (ast.decl_table[decl], leaks) {
-            found.push((name.pos, escargo_grammar::Symbol::intern(leaks.trim())));
+            let text = directive.text.as_str();
+            let leaks = text.strip_prefix("leaks ").map(|text| (Word::Leaks, text));
+            let heap = || text.strip_prefix("heap ").map(|text| (Word::Heap, text));
+            if let (Some(name), Some((word, text))) = (name, leaks.or_else(heap)) {
+                let text = escargo_grammar::Symbol::intern(text.trim());
+                found.push((name.pos, word, text));
+            }
         }
     }
     found
@@ -155,11 +178,13 @@ mod tests {
 
     #[test]
     fn directives_belong_to_the_next_function() {
-        let text = "package a\n\n//escargo:leaks 0:none\nfunc F(p *int)\n\nfunc G(p *int)\n";
+        let text = "package a\n\n//escargo:leaks 0:none\n//escargo:heap none\nfunc F(p *int)\n\nfunc G(p *int)\n";
         let ast = escargo_grammar::parse(text).ast;
-        let found = leak_directives(&ast);
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].1.as_str(), "0:none");
+        let found = function_directives(&ast);
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].1, Word::Leaks);
+        assert_eq!(found[0].2.as_str(), "0:none");
+        assert_eq!(found[1].1, Word::Heap);
         assert_eq!(&text[found[0].0 as usize..][..1], "F");
     }
 }

@@ -55,7 +55,8 @@ impl<'w> Reach<'w> {
         reach
     }
 
-    fn run(&mut self) {
+    /// Follows what has been mentioned.
+    pub fn run(&mut self) {
         loop {
             while let Some(item) = self.queue.pop() {
                 match item {
@@ -68,6 +69,25 @@ impl<'w> Reach<'w> {
                 return;
             }
         }
+    }
+
+    /// Whether a function or method has been reached.
+    pub fn has(&self, function: ObjectId) -> bool {
+        self.objects.contains(&function) || self.methods.contains(&function)
+    }
+
+    /// Adds what a body names.
+    pub fn mention(&mut self, object: ObjectId) {
+        let data = self.world.object(object);
+        match data.receiver.get() {
+            Some(_) => self.method(object),
+            None => self.queue.push(Item::Object(object)),
+        }
+    }
+
+    /// Adds the type of an expression in a body.
+    pub fn mention_type(&mut self, ty: TypeId) {
+        self.push(ty);
     }
 
     /// Methods that interfaces ask for, of the types reached so far.

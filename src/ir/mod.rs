@@ -24,5 +24,6 @@ pub use function::{
 };
 pub use inst::{BuiltinOp, Callee, ConvertOp, FuncRef, Inst, SelectCase};
 pub use outline::{
-    MultiKind, OutlineCase, OutlineKind, OutlineStmt, SourceMap, ValueSource, Written, WrittenForm,
+    MultiKind, OutlineCase, OutlineKind, OutlineStmt, SourceMap, ValueSource, WrittenConstant,
+    WrittenForm,
 };

@@ -32,29 +32,29 @@ pub struct SourceMap {
     pub round_copies: FxHashSet<StmtId>,
     /// Elements of array and slice literals that are written with their keys (gc counts the pair).
     pub keyed_elems: FxHashSet<Value>,
-    /// Constants as they were written, for releases that print them so.
-    pub written: FxHashMap<Value, Written>,
+    /// Constants that print as the source writes them (Go 1.21).
+    pub written: FxHashMap<Value, WrittenConstant>,
     /// Where the function's body ends (for positions of synthesized returns).
     pub end: Option<Pos>,
 }
 
-/// The source text of a constant expression.
+/// How the source writes a constant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Written {
-    /// The text.
+pub struct WrittenConstant {
+    /// Its text.
     pub text: Symbol,
-    /// How it binds.
+    /// The outermost operation, as far as it decides about parentheses.
     pub form: WrittenForm,
 }
 
-/// What kind of expression a written constant is.
+/// The outermost operation of a constant expression.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum WrittenForm {
-    /// A name, literal or call.
+    /// A literal, a name or a call.
     Primary,
-    /// `-x`
+    /// A prefix operator.
     Unary,
-    /// `x + y`
+    /// An infix operator.
     Binary(BinaryOp),
 }
 

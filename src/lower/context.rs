@@ -36,6 +36,7 @@ use crate::ir::{
     LocalId, LocalKind, StmtId, Value,
 };
 use crate::release::Release;
+use crate::rules::{ReleaseRule, Rules};
 use crate::source::{FileId, Pos};
 use crate::types::{Const, ObjectId, PackageId, TypeId, TypeKind, TypeParamId, World};
 
@@ -137,6 +138,11 @@ impl<'a> Lowerer<'a> {
             range_loops: Default::default(),
             simplified: FxHashMap::default(),
         })
+    }
+
+    /// Whether the release has a rule.
+    pub fn has_rule(&self, rule: ReleaseRule) -> bool {
+        Rules::of(self.release).has(rule)
     }
 
     // Where we are.

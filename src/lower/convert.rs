@@ -34,9 +34,7 @@ impl Lowerer<'_> {
             && !self.world.is_interface(ty)
         {
             let value = value.clone();
-            let value = self.b().emit(Inst::Const(value), ty, pos);
-            self.note_written(e, value);
-            return value;
+            return self.b().emit(Inst::Const(value), ty, pos);
         }
         let value = self.expr(e);
         let pos = self.written_pos(e);

@@ -18,13 +18,13 @@ use escargo_grammar::Symbol;
 use escargo_grammar::ast::{BinaryOp, Expr, ExprId, UnaryOp};
 
 use super::context::Lowerer;
-use crate::check::expr_text;
 use crate::check::info::Mode;
+use crate::check::source_text;
 use crate::ir::{
-    ConvertOp, FuncRef, Inst, LocalId, MultiKind, OutlineKind, SiteKind, Value, Written,
+    ConvertOp, FuncRef, Inst, LocalId, MultiKind, OutlineKind, SiteKind, Value, WrittenConstant,
     WrittenForm,
 };
-use crate::rules::{ReleaseRule, Rules};
+use crate::rules::ReleaseRule;
 use crate::source::Pos;
 use crate::types::{Basic, Const, ObjectId, ObjectKind, TypeId, TypeKind};
 
@@ -53,25 +53,22 @@ impl Lowerer<'_> {
     /// A constant expression: a literal, whatever it was written as.
     fn constant(&mut self, e: ExprId, value: &Const) -> Value {
         let (ty, pos) = (self.constant_type(e), self.expr_pos(e));
-        let value = self.b().emit(Inst::Const(value.clone()), ty, pos);
-        self.note_written(e, value);
-        value
+        let constant = self.b().emit(Inst::Const(value.clone()), ty, pos);
+        if self.has_rule(ReleaseRule::ConstantsAsWritten) {
+            let written = self.written_constant(e);
+            self.b().function.source.written.insert(constant, written);
+        }
+        constant
     }
 
-    /// Keeps the text of a constant expression, if the release prints that.
-    pub(super) fn note_written(&mut self, e: ExprId, value: Value) {
-        if !Rules::of(self.release).has(ReleaseRule::ConstantsAsWritten) {
-            return;
-        }
-        let e = self.ast().unparen(e);
+    fn written_constant(&mut self, e: ExprId) -> WrittenConstant {
         let form = match self.ast().expr(e) {
-            Expr::Binary(op, ..) => WrittenForm::Binary(op),
             Expr::Unary(..) => WrittenForm::Unary,
+            Expr::Binary(op, ..) => WrittenForm::Binary(op),
             _primary => WrittenForm::Primary,
         };
-        let text = Symbol::intern(&expr_text(self.ast(), e));
-        let written = Written { text, form };
-        self.b().function.source.written.insert(value, written);
+        let text = Symbol::intern(&source_text(self.ast(), e));
+        WrittenConstant { text, form }
     }
 
     /// The type of a constant; what checking left untyped gets the type that gc gives it.

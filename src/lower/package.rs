@@ -23,7 +23,7 @@ use super::context::{Lowerer, Subst, Unit, unit_of};
 use super::function::{FuncDecl, func_decl};
 use crate::check::info::FileIndex;
 use crate::ir::{FuncId, FuncKind};
-use crate::rules::{ReleaseRule, Rules};
+use crate::rules::ReleaseRule;
 use crate::source::Pos;
 use crate::types::{DeclaredName, FrameNames, ObjectId};
 
@@ -44,11 +44,26 @@ impl<'a> Lowerer<'a> {
         // Wrappers may need instances that nothing else mentioned.
         self.make_bodies();
         roots.append(&mut self.made);
+        if self.has_rule(ReleaseRule::InitialiserLast) {
+            self.move_initialiser_last(&mut roots);
+        }
         self.package.roots = roots;
         self.lay_out_dictionaries();
-        if Rules::of(self.release).has(ReleaseRule::DeadLocals) {
+        if self.has_rule(ReleaseRule::DeadLocals) {
             self.remove_dead_locals();
         }
+    }
+
+    /// The initialiser, with the maps outlined from it, behind all other functions.
+    fn move_initialiser_last(&self, roots: &mut Vec<FuncId>) {
+        let is_initialiser = |&id: &FuncId| {
+            let kind = self.package.funcs[id].kind;
+            matches!(kind, FuncKind::PackageInit | FuncKind::MapInit)
+        };
+        let (last, mut first): (Vec<FuncId>, Vec<FuncId>) =
+            roots.drain(..).partition(is_initialiser);
+        first.extend(last);
+        *roots = first;
     }
 
     fn units(&self) -> Vec<Unit<'a>> {

@@ -20,6 +20,7 @@ use super::builder::empty_function;
 use super::context::Lowerer;
 use crate::check::info::Selection;
 use crate::ir::{Callee, FuncId, FuncKind, FuncRef, Inst, LocalId, LocalKind, Value};
+use crate::rules::ReleaseRule;
 use crate::source::Pos;
 use crate::types::{DeclaredName, Found, ObjectId, PackageId, TypeId, TypeKind};
 
@@ -157,7 +158,7 @@ impl Lowerer<'_> {
         let owner = world.object(method).receiver.get();
         let of_interface = owner.is_none_or(|&owner| world.is_interface(owner));
         let jumps = match of_interface {
-            true => self.release.minor() >= 27,
+            true => self.has_rule(ReleaseRule::InterfaceTailCalls),
             false => world.has_pointer_receiver(method),
         };
         !path.is_empty() && world.pointee(recv).is_some() && jumps

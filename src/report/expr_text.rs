@@ -162,11 +162,11 @@ impl FuncPrinter<'_> {
 
     /// Appends the text of a visible value without parentheses around it.
     fn form(&self, value: Value, out: &mut String) {
-        if let Some(written) = self.func.source.written.get(&value) {
-            return out.push_str(written.text.as_str());
-        }
         match &self.func.insts[value] {
-            Inst::Const(constant) => out.push_str(&self.names().constant(constant, self.ty(value))),
+            Inst::Const(constant) => match self.func.source.written.get(&value) {
+                Some(written) => out.push_str(written.text.as_str()),
+                None => out.push_str(&self.names().constant(constant, self.ty(value))),
+            },
             Inst::Nil => out.push_str("nil"),
             Inst::Zero => out.push_str("<nil>"),
             Inst::FuncAddr(func) | Inst::MethodExpr(func) => out.push_str(&self.func_name(*func)),

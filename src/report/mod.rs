@@ -1,5 +1,6 @@
 //! DECISIONS → OUTPUT, one file a format. Nothing here decides anything: what is printed comes from the facts.
 
+pub mod baseline;
 pub mod describe;
 pub mod errors;
 pub mod execution;
@@ -8,6 +9,7 @@ pub mod expr_text;
 #[cfg(test)]
 mod expr_text_tests;
 pub mod flow_graph;
+pub mod gate;
 pub mod go_text;
 pub mod json;
 pub mod names;

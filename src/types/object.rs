@@ -125,6 +125,8 @@ pub struct Object {
     pub value: OnceLock<Const>,
     /// Leak summaries that a facts file gives for a function: the directive's text.
     pub leaks: OnceLock<Symbol>,
+    /// What a facts file says a call of a function may allocate: `none`, or a text for people.
+    pub heap: OnceLock<Symbol>,
     /// Whether it is declared at package level (or in the universe) rather than in a function.
     pub package_level: bool,
 }

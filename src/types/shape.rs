@@ -106,6 +106,7 @@ impl World {
             receiver: OnceLock::new(),
             value: OnceLock::new(),
             leaks: OnceLock::new(),
+            heap: OnceLock::new(),
             package_level: true,
         });
         let named = self.add_named(Named {

@@ -261,6 +261,7 @@ fn object(world: &World, pkg: PackageId, name: &str, kind: ObjectKind) -> Object
         receiver: OnceLock::new(),
         value: OnceLock::new(),
         leaks: OnceLock::new(),
+        heap: OnceLock::new(),
         package_level: true,
     })
 }

@@ -293,6 +293,7 @@ impl World {
             receiver: OnceLock::new(),
             value: OnceLock::new(),
             leaks: OnceLock::new(),
+            heap: OnceLock::new(),
             package_level: false,
         }))
     }

@@ -199,7 +199,7 @@ impl Reader<'_> {
         match place.origin {
             Origin::Standard => folder::read(&place.dir, self.standard_platform),
             Origin::Module => folder::read(&place.dir, self.platform),
-            Origin::Fallback => {
+            Origin::Fallback | Origin::Record => {
                 let fallback: &dyn Fallback = self.resolver.fallback;
                 folder::from_memory(&fallback.files(&place.path).unwrap_or_default())
             }

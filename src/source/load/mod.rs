@@ -25,6 +25,7 @@ mod pattern;
 pub mod platform;
 pub mod resolve;
 pub mod settings;
+pub mod unit;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -43,6 +44,7 @@ use pattern::Roots;
 use platform::Platform;
 use resolve::{Fallback, Origin, Place, Resolver};
 use settings::Settings;
+use unit::Unit;
 
 /// What is loaded.
 #[derive(Clone, Debug)]
@@ -53,6 +55,8 @@ pub enum Input {
     Files(Vec<PathBuf>),
     /// The files of one package: names and texts.
     Memory(Vec<(String, String)>),
+    /// One package, with what is known of those that it imports.
+    Unit(Arc<Unit>),
 }
 
 /// By which rules.
@@ -122,7 +126,7 @@ pub fn load(input: &Input, rules: &LoadRules<'_>, settings: &Settings) -> Loaded
     let modules = match Modules::find(settings) {
         Ok(modules) => modules,
         // Files in memory need no module.
-        Err(_) if matches!(input, Input::Memory(_)) => Modules::default(),
+        Err(_) if matches!(input, Input::Memory(_) | Input::Unit(_)) => Modules::default(),
         Err(message) => return Loaded::failed([format!("go: {message}")]),
     };
     let tags = match rules.tags.is_empty() {
@@ -138,7 +142,14 @@ pub fn load(input: &Input, rules: &LoadRules<'_>, settings: &Settings) -> Loaded
         standard_minor,
         modules: &modules,
         settings,
-        fallback: rules.fallback,
+        fallback: match input {
+            Input::Unit(unit) => &unit.known,
+            Input::Packages(_) | Input::Files(_) | Input::Memory(_) => rules.fallback,
+        },
+        unit: match input {
+            Input::Unit(unit) => Some(unit),
+            Input::Packages(_) | Input::Files(_) | Input::Memory(_) => None,
+        },
     };
     let platform = |minor| {
         let (os, arch) = (&settings.os, &settings.arch);
@@ -154,8 +165,40 @@ pub fn load(input: &Input, rules: &LoadRules<'_>, settings: &Settings) -> Loaded
         Input::Files(files) => load_files(files, own_minor, &reader),
         Input::Memory(files) => {
             let folder = folder::from_memory(files);
-            load_given(PathBuf::new(), folder, own_minor, &reader)
+            let place = given(FILES_PATH, PathBuf::new(), own_minor);
+            load_given(place, folder, &reader)
         }
+        Input::Unit(unit) => load_unit(unit, &reader),
+    }
+}
+
+/// Nothing says which of the files belong to the package: all do, those of tests too.
+fn load_unit(unit: &Unit, reader: &Reader<'_>) -> Loaded {
+    let mut files = Vec::new();
+    for file in &unit.files {
+        let name = file.to_string_lossy().into_owned();
+        match std::fs::read(file) {
+            Ok(bytes) => files.push((name, String::from_utf8_lossy(&bytes).into_owned())),
+            Err(error) => {
+                return Loaded::failed([format!("{name}: {}", folder::reason(&error))]);
+            }
+        }
+    }
+    let place = given(&unit.path, unit.dir.clone(), unit.go_minor);
+    let folder = folder::Folder {
+        // The compiler has said so if a body is missing.
+        has_assembly: true,
+        ..folder::from_memory(&files)
+    };
+    load_given(place, folder, reader)
+}
+
+fn given(path: &str, dir: PathBuf, go_minor: u32) -> Place {
+    Place {
+        path: path.to_owned(),
+        dir,
+        origin: Origin::Given,
+        go_minor,
     }
 }
 
@@ -208,16 +251,10 @@ fn load_files(files: &[PathBuf], go_minor: u32, reader: &Reader<'_>) -> Loaded {
         }
     }
     let folder = folder::read_files(&files, reader.platform);
-    load_given(dir, folder, go_minor, reader)
+    load_given(given(FILES_PATH, dir, go_minor), folder, reader)
 }
 
-fn load_given(dir: PathBuf, folder: folder::Folder, go_minor: u32, reader: &Reader<'_>) -> Loaded {
-    let place = Place {
-        path: FILES_PATH.to_owned(),
-        dir,
-        origin: Origin::Given,
-        go_minor,
-    };
+fn load_given(place: Place, folder: folder::Folder, reader: &Reader<'_>) -> Loaded {
     let mut graph = Graph::default();
     graph.add_given(place, folder, reader);
     graph.read_all(reader);

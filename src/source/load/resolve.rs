@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::folder::has_go_files;
 use super::module::{Module, Modules, normal};
 use super::settings::Settings;
+use super::unit::Unit;
 
 /// Gives packages of the standard library that no Go installation gives: names and texts of files.
 pub trait Fallback: Sync {
@@ -33,6 +34,8 @@ pub enum Origin {
     Standard,
     /// The standard library, from the fallback.
     Fallback,
+    /// What is known of a package that a unit imports.
+    Record,
     /// A module.
     Module,
     /// Files that the command line names, or that are in memory.
@@ -73,6 +76,8 @@ pub struct Resolver<'a> {
     pub settings: &'a Settings,
     /// What stands in for the standard library.
     pub fallback: &'a dyn Fallback,
+    /// The package by itself that is analysed: it says what imports stand for.
+    pub unit: Option<&'a Unit>,
 }
 
 impl Resolver<'_> {
@@ -87,6 +92,9 @@ impl Resolver<'_> {
             path: path.to_owned(),
             message,
         };
+        if let Some(unit) = self.unit {
+            return unit.import(from, path);
+        }
         if let Some(message) = malformed(path) {
             return Err(missing(message));
         }

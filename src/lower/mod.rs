@@ -39,6 +39,7 @@ mod order;
 mod package;
 mod place;
 mod range;
+mod range_dead;
 mod range_func;
 mod range_needs;
 mod select;

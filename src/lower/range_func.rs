@@ -63,7 +63,8 @@ type Jump = (BranchKind, Symbol);
 pub(super) struct FuncLoop {
     stmt: StmtId,
     label: Option<Symbol>,
-    state: ObjectId,
+    /// None in dead code.
+    state: Option<ObjectId>,
     /// A return passes here, or something else that only breaks out.
     check_return: bool,
     /// A labeled break passes here.
@@ -72,6 +73,25 @@ pub(super) struct FuncLoop {
     check_continue: bool,
     /// Jumps that are done behind this loop.
     check_jumps: Vec<Jump>,
+}
+
+impl FuncLoop {
+    /// A loop that gc drops with the code around it.
+    pub(super) fn dead(stmt: StmtId, label: Option<Symbol>) -> FuncLoop {
+        FuncLoop {
+            stmt,
+            label,
+            state: None,
+            check_return: false,
+            check_break: false,
+            check_continue: false,
+            check_jumps: Vec::new(),
+        }
+    }
+
+    pub(super) fn label(&self) -> Option<Symbol> {
+        self.label
+    }
 }
 
 /// What an outermost loop and those in it share.
@@ -88,13 +108,13 @@ pub(super) struct Nest {
 /// The loops around the place at hand, literals' and functions' around it included.
 #[derive(Default, Debug)]
 pub(super) struct FuncLoops {
-    loops: Vec<FuncLoop>,
+    pub(super) loops: Vec<FuncLoop>,
     nests: Vec<Nest>,
 }
 
 impl Lowerer<'_> {
     /// How many range-over-func loops are around the place at hand, in its source function.
-    fn func_loops(&self) -> usize {
+    pub(super) fn func_loops(&self) -> usize {
         let bodies = self.builders.iter().rev();
         bodies
             .take_while(|b| b.function.kind == FuncKind::RangeBody)
@@ -102,7 +122,7 @@ impl Lowerer<'_> {
     }
 
     /// The index of the loop at this depth, from 0.
-    fn loop_at(&self, depth: usize) -> usize {
+    pub(super) fn loop_at(&self, depth: usize) -> usize {
         self.range_loops.loops.len() - self.func_loops() + depth
     }
 
@@ -130,13 +150,8 @@ impl Lowerer<'_> {
         let numbers = self.numbers_of(s);
         let state = self.declare_state(numbers.state, pos);
         self.range_loops.loops.push(FuncLoop {
-            stmt: s,
-            label,
-            state,
-            check_return: false,
-            check_break: false,
-            check_continue: false,
-            check_jumps: Vec::new(),
+            state: Some(state),
+            ..FuncLoop::dead(s, label)
         });
         let literal = self.range_body_literal(&parts);
         let Some(this) = self.range_loops.loops.pop() else {
@@ -289,7 +304,7 @@ impl Lowerer<'_> {
 
     /// The check at the start of each round.
     fn enter_body(&mut self, pos: Pos) {
-        let Some(own) = self.range_loops.loops.last().map(|l| l.state) else {
+        let Some(own) = self.range_loops.loops.last().and_then(|l| l.state) else {
             return;
         };
         let int = self.int_type();
@@ -316,10 +331,11 @@ impl Lowerer<'_> {
     // Checks behind the call.
 
     fn check_after(&mut self, this: &FuncLoop, depth: usize, pos: Pos) {
-        let now = self.read(this.state, pos);
+        let Some(state) = this.state else { return };
+        let now = self.read(state, pos);
         let cond = self.compared(BinaryOp::Eq, now, state::PANIC, pos);
         self.synthetic_if(cond, pos, |l| l.misuse(pos));
-        self.set(this.state, state::EXHAUSTED, pos);
+        self.set(state, state::EXHAUSTED, pos);
         let mut done: Vec<Jump> = Vec::new();
         for &jump in &this.check_jumps {
             if done.contains(&jump) {
@@ -439,7 +455,7 @@ impl Lowerer<'_> {
 
     /// Sets the state of the innermost loop whose body we are in.
     fn set_own_state(&mut self, to: i64, pos: Pos) {
-        if let Some(own) = self.range_loops.loops.last().map(|l| l.state) {
+        if let Some(own) = self.range_loops.loops.last().and_then(|l| l.state) {
             self.set(own, to, pos);
         }
     }
@@ -480,11 +496,15 @@ impl Lowerer<'_> {
         if !values.is_empty() {
             self.set_outer_results(depth, values, pos);
         }
-        let first = self.loop_at(0);
-        for one in &mut self.range_loops.loops[first..] {
+        self.flag_return(self.loop_at(0));
+        self.leave(-1, pos);
+    }
+
+    /// All loops from `base` on are left.
+    pub(super) fn flag_return(&mut self, base: usize) {
+        for one in &mut self.range_loops.loops[base..] {
             one.check_return = true;
         }
-        self.leave(-1, pos);
     }
 
     fn set_outer_results(&mut self, depth: usize, values: &[ExprId], pos: Pos) {
@@ -525,7 +545,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether a label stands in the innermost body.
-    fn label_is_near(&self, label: Symbol) -> bool {
+    pub(super) fn label_is_near(&self, label: Symbol) -> bool {
         let innermost = self.range_loops.loops.last().map(|one| one.stmt);
         let nest = self.range_loops.nests.last();
         nest.and_then(|nest| nest.labels.get(&label)).copied() == innermost
@@ -567,8 +587,14 @@ impl Lowerer<'_> {
 
     /// Breaks or continues an outer loop, by its depth from 0.
     fn leave_to_loop(&mut self, kind: BranchKind, target: usize, pos: Pos) {
-        let base = self.loop_at(0);
         let continues = kind == BranchKind::Continue;
+        self.flag_loop(continues, target, self.loop_at(0));
+        let code = 2 * (target as i64 + 1) - i64::from(continues);
+        self.leave(code, pos);
+    }
+
+    /// The loop at the depth `target` from `base` on is continued or left.
+    pub(super) fn flag_loop(&mut self, continues: bool, target: usize, base: usize) {
         let loops = &mut self.range_loops.loops[base..];
         let from = if continues {
             loops[target + 1].check_continue = true;
@@ -580,13 +606,17 @@ impl Lowerer<'_> {
         for one in &mut loops[from + 1..] {
             one.check_break = true;
         }
-        let code = 2 * (target as i64 + 1) - i64::from(continues);
-        self.leave(code, pos);
     }
 
     /// Leaves loops up to the one in whose body the label stands; the jump is done behind the last one left.
     fn leave_to_label(&mut self, jump: Jump, pos: Pos) {
-        let base = self.loop_at(0);
+        self.flag_label(jump, self.loop_at(0));
+        let code = self.jump_code(jump);
+        self.leave(code, pos);
+    }
+
+    /// The loops from `base` on are left, up to the one in whose body the label stands.
+    pub(super) fn flag_label(&mut self, jump: Jump, base: usize) {
         let home = self
             .range_loops
             .nests
@@ -602,8 +632,6 @@ impl Lowerer<'_> {
         for one in loops.iter_mut().skip(from + 1) {
             one.check_return = true;
         }
-        let code = self.jump_code(jump);
-        self.leave(code, pos);
     }
 
     /// The number of a labeled jump: −2, −3, … in the order in which they are met.

@@ -91,7 +91,7 @@ impl Lowerer<'_> {
     }
 
     /// The statements directly in a statement.
-    fn child_stmts(&self, s: StmtId) -> Vec<StmtId> {
+    pub(super) fn child_stmts(&self, s: StmtId) -> Vec<StmtId> {
         let ast = self.ast();
         match ast.stmt(s) {
             Stmt::Block { stmts, .. } => ast.stmt_list(stmts).to_vec(),

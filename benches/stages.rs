@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use escargo::check::{CheckOptions, CheckedPackage, FileInput, Importer, check_package};
 use escargo::escape::{EscapeOptions, NoSummaries, analyze_package};
-use escargo::lower::{LowerInput, Sources, lower_package};
+use escargo::lower::{LowerInput, Sources, finish_package, lower_package};
 use escargo::placement::place_package;
 use escargo::release::Release;
 use escargo::report::go_text::{GoText, Level};
@@ -136,12 +136,15 @@ fn run(text: &str) -> [Duration; 6] {
         release,
     });
     assert!(!errors.has_errors(), "{:?}", errors.list.first());
+    finish_package(&world, &mut ir, escargo::release::Release::NEWEST);
     let lower = lap();
     let facts = analyze_package(&world, &mut ir, &NoSummaries, &EscapeOptions::of(release));
     let escape = lap();
     let placements = place_package(&world, &ir, &facts, release);
     let place = lap();
     let view = PackageView {
+        examined: None,
+        source: None,
         files: &files,
         world: &world,
         package: &ir,

@@ -13,7 +13,7 @@ use escargo::check::{CheckOptions, CheckedPackage, FileInput, Importer, check_pa
 use escargo::diagnostic::{Diagnostics, expand_places};
 use escargo::ir::print::{self, Options};
 use escargo::ir::verify::verify_package;
-use escargo::lower::{LowerInput, Sources, lower_package};
+use escargo::lower::{LowerInput, Sources, finish_package, lower_package};
 use escargo::release::Release;
 use escargo::source::{FileSet, Pos};
 use escargo::types::{PackageId, World};
@@ -111,7 +111,8 @@ fn main() {
             release: Release::NEWEST,
         };
         let start = Instant::now();
-        let (ir, diagnostics) = lower_package(&input);
+        let (mut ir, diagnostics) = lower_package(&input);
+        finish_package(&world, &mut ir, escargo::release::Release::NEWEST);
         lowering += start.elapsed();
         print(&package.path, &diagnostics, &files);
         problems += diagnostics.list.len();

@@ -14,7 +14,7 @@ use escargo::check::{CheckOptions, CheckedPackage, FileInput, Importer, check_pa
 use escargo::diagnostic::{Diagnostics, expand_places};
 use escargo::ir::verify::verify_package;
 use escargo::ir::{FuncId, Function, Inst, OutlineCase, OutlineKind, Package as Ir, StmtId, Value};
-use escargo::lower::{LowerInput, Sources, lower_package};
+use escargo::lower::{LowerInput, Sources, finish_package, lower_package};
 use escargo::release::Release;
 use escargo::report::expr_text::ExprPrinter;
 use escargo::source::{FileSet, Pos};
@@ -112,7 +112,8 @@ fn main() {
             release: Release::NEWEST,
         };
         let start = Instant::now();
-        let (ir, diagnostics) = lower_package(&input);
+        let (mut ir, diagnostics) = lower_package(&input);
+        finish_package(&world, &mut ir, escargo::release::Release::NEWEST);
         lowering += start.elapsed();
         print(&package.path, &diagnostics, &files);
         problems += diagnostics.list.len();

@@ -8,6 +8,7 @@ use crate::check::CheckedPackage;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::facts::PackageFacts;
 use crate::facts::Facts;
+use crate::inline::{Examined, Inlining};
 use crate::ir::{self, FuncId, SiteId};
 use crate::placement::{PackagePlacements, Placement};
 use crate::release::Release;
@@ -41,6 +42,8 @@ pub struct Options {
     pub keep: Keep,
     /// Whether all flows are recorded, as `-m=2` prints them; else only what forces each object onto the heap.
     pub explain: bool,
+    /// Which packages are compiled with inlining.
+    pub inlining: Inlining,
     /// A rule of the analysis that is left out, which makes its verdicts wrong: to test the tests.
     pub disabled: Option<EdgeRule>,
     /// Who is told how far the analysis is.
@@ -124,6 +127,10 @@ pub struct PackageResult {
     pub checked: Arc<CheckedPackage>,
     /// The package in IR.
     pub ir: ir::Package,
+    /// The package in IR before calls were expanded; only where `-m=2` prints it.
+    pub source: Option<ir::Package>,
+    /// Which functions can be inlined; none without inlining.
+    pub examined: Option<Examined>,
     /// What the analysis found.
     pub facts: PackageFacts,
     /// Where everything lives.
@@ -147,6 +154,7 @@ impl Analyzer {
         let world = World::for_machine(machine);
         world.follow(Rules::of(release).conventions());
         let rules = StageRules {
+            inlining: &self.options.inlining,
             release,
             keep: self.options.keep,
             explain: self.options.explain,
@@ -235,6 +243,8 @@ impl Analysis {
             files: &self.files,
             world: &self.world,
             package: &result.ir,
+            examined: result.examined.as_ref(),
+            source: result.source.as_ref(),
             facts: &result.facts,
             placements: &result.placements,
             release: self.release,

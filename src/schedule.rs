@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use escargo_grammar::Symbol;
 use escargo_grammar::ast::{Ast, Decl};
 use rayon::Scope;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::{AnalyzedPackage, Keep, PackageResult, Watch, Watcher};
 use crate::check::{self, CheckOptions, CheckedPackage, FileInput, Importer};
@@ -21,6 +21,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::{self, EscapeOptions, Leaks, Summaries};
 use crate::facts::declare_leaks;
 use crate::gate;
+use crate::inline::{
+    self, Bodies, Examined, ForeignBodies, ForeignRecords, InlineInput, InlineRecord, Inlined,
+    Inlining,
+};
 use crate::ir;
 use crate::lower::{self, LowerInput, Sources};
 use crate::placement::place_package;
@@ -34,7 +38,7 @@ use crate::types::{ObjectId, PackageId, World};
 /// Runs all stages on the packages of a session. The results are in the order in which the packages were loaded.
 pub fn run(
     world: &World,
-    rules: StageRules,
+    rules: StageRules<'_>,
     watch: &Watcher,
     files: &FileSet,
     packages: Vec<LoadedPackage>,
@@ -50,7 +54,9 @@ pub fn run(
 
 /// How packages are analysed.
 #[derive(Clone, Copy, Debug)]
-pub struct StageRules {
+pub struct StageRules<'a> {
+    /// Which packages are compiled with inlining.
+    pub inlining: &'a Inlining,
     /// Whose rules apply.
     pub release: Release,
     /// The results of which packages are wanted.
@@ -66,11 +72,18 @@ type LeaksByFunction = FxHashMap<ObjectId, Arc<[Option<Leaks>]>>;
 
 /// What a package left behind.
 struct Finished {
+    id: PackageId,
     package: AnalyzedPackage,
     /// The typed tree, if other packages need it for instances of generic functions.
     checked: Option<Arc<CheckedPackage>>,
     /// The leak summaries of its functions.
     summaries: LeaksByFunction,
+    /// The records of its functions that can be inlined.
+    records: FxHashMap<ObjectId, InlineRecord>,
+    /// Their bodies.
+    bodies: Option<Arc<Bodies>>,
+    /// Functions of other packages that were expanded in it.
+    expanded: FxHashSet<ObjectId>,
     /// Whether other packages can import it.
     is_usable: bool,
 }
@@ -79,7 +92,7 @@ struct Finished {
 struct Session<'a> {
     world: &'a World,
     files: &'a FileSet,
-    rules: StageRules,
+    rules: StageRules<'a>,
     watch: Option<&'a dyn Watch>,
     packages: Vec<Work>,
     numbers: FxHashMap<PackageId, usize>,
@@ -101,7 +114,7 @@ struct Work {
 impl<'a> Session<'a> {
     fn new(
         world: &'a World,
-        rules: StageRules,
+        rules: StageRules<'a>,
         files: &'a FileSet,
         packages: Vec<LoadedPackage>,
     ) -> Session<'a> {
@@ -187,6 +200,7 @@ impl<'a> Session<'a> {
 
     fn stages(&self, work: &Work, loaded: LoadedPackage) -> Finished {
         let mut finished = Finished {
+            id: work.id,
             package: AnalyzedPackage {
                 path: loaded.path.clone(),
                 named: loaded.named,
@@ -195,6 +209,9 @@ impl<'a> Session<'a> {
             },
             checked: None,
             summaries: FxHashMap::default(),
+            records: FxHashMap::default(),
+            bodies: None,
+            expanded: FxHashSet::default(),
             is_usable: false,
         };
         let diagnostics = &mut finished.package.diagnostics;
@@ -202,6 +219,11 @@ impl<'a> Session<'a> {
             return finished;
         }
         let is_kept = self.keeps(&loaded);
+        let inlines = self.rules.inlining.is_on(
+            &loaded.path,
+            loaded.named,
+            loaded.origin == Origin::Standard || is_known_by_facts(loaded.origin),
+        );
         let is_known_by_facts = is_known_by_facts(loaded.origin);
         let has_generics = loaded.files.iter().any(|file| declares_generics(&file.ast));
         let (checked, found) = self.check(work.id, loaded);
@@ -216,11 +238,19 @@ impl<'a> Session<'a> {
             declare_leaks(self.world, &checked);
             return finished;
         }
-        let (ir, found) = self.lower(&checked);
+        let (mut ir, found) = self.lower(&checked);
         diagnostics.extend(found.list);
         finished.is_usable = !has_errors(diagnostics);
         if finished.is_usable {
-            let (result, summaries) = self.decide(checked, ir);
+            let source = (self.rules.explain && inlines && is_kept).then(|| ir.clone());
+            let inlined = self.inline(work, &mut ir, inlines);
+            finished.records = exported_records(&ir, &inlined.examined);
+            finished.bodies = inlined.bodies;
+            finished.expanded = inlined.expanded;
+            lower::finish_package(self.world, &mut ir, self.rules.release);
+            let (mut result, summaries) = self.decide(checked, ir);
+            result.examined = Some(inlined.examined);
+            result.source = source;
             finished.summaries = summaries;
             finished.package.result = is_kept.then_some(result);
         }
@@ -271,6 +301,20 @@ impl<'a> Session<'a> {
         })
     }
 
+    /// Makes calls direct and expands them.
+    fn inline(&self, work: &Work, ir: &mut ir::Package, expands: bool) -> Inlined {
+        let view = ImportView::new(self, work);
+        let input = InlineInput {
+            world: self.world,
+            release: self.rules.release,
+            expands,
+            every_node: self.rules.explain,
+            records: &view,
+            bodies: &view,
+        };
+        inline::run(input, ir)
+    }
+
     fn decide(
         &self,
         checked: Arc<CheckedPackage>,
@@ -289,11 +333,20 @@ impl<'a> Session<'a> {
         let result = PackageResult {
             checked,
             ir,
+            examined: None,
+            source: None,
             facts,
             placements,
         };
         (result, summaries)
     }
+}
+
+/// What importers need to know of functions that can be inlined.
+fn exported_records(ir: &ir::Package, examined: &Examined) -> FxHashMap<ObjectId, InlineRecord> {
+    let functions = ir.by_object.iter();
+    let records = functions.filter_map(|(&object, &func)| Some((object, examined.record(func)?)));
+    records.collect()
 }
 
 /// Whether there are declarations only.
@@ -381,5 +434,56 @@ impl Summaries for Session<'_> {
     fn leaks(&self, function: ObjectId) -> Option<Arc<[Option<Leaks>]>> {
         let package = self.world.object(function).pkg;
         self.finished(package)?.summaries.get(&function).cloned()
+    }
+}
+
+/// What a package sees of others that can be inlined.
+///
+/// The body of a function is at hand if a package that is imported directly declares the function, or has expanded it
+/// somewhere: then its export data has the body, too.
+struct ImportView<'a> {
+    session: &'a Session<'a>,
+    /// The packages imported directly.
+    imports: Vec<&'a Finished>,
+    own: PackageId,
+}
+
+impl<'a> ImportView<'a> {
+    fn new(session: &'a Session<'a>, work: &'a Work) -> ImportView<'a> {
+        let mut numbers: Vec<usize> = work.imports.values().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let imports = numbers.into_iter();
+        ImportView {
+            session,
+            imports: imports
+                .filter_map(|number| session.packages[number].finished.get())
+                .collect(),
+            own: work.id,
+        }
+    }
+
+    fn has_body(&self, function: ObjectId) -> bool {
+        let package = self.session.world.object(function).pkg;
+        let imports = &self.imports;
+        package == self.own
+            || imports
+                .iter()
+                .any(|import| import.id == package || import.expanded.contains(&function))
+    }
+}
+
+impl ForeignRecords for ImportView<'_> {
+    fn record(&self, function: ObjectId) -> Option<InlineRecord> {
+        let package = self.session.world.object(function).pkg;
+        let records = &self.session.finished(package)?.records;
+        let record = records.get(&function).copied()?;
+        self.has_body(function).then_some(record)
+    }
+}
+
+impl ForeignBodies for ImportView<'_> {
+    fn bodies(&self, package: PackageId) -> Option<Arc<Bodies>> {
+        self.session.finished(package)?.bodies.clone()
     }
 }

@@ -25,9 +25,14 @@ fn programs_print_what_go_prints() {
                     let mut failures = Vec::new();
                     while let Some(program) = programs.get(next.fetch_add(1, Ordering::Relaxed)) {
                         failures.extend(
-                            ["1.23", "1.25", "1.27"]
-                                .iter()
-                                .filter_map(|release| failure(program, release)),
+                            [
+                                ("1.23", false),
+                                ("1.25", false),
+                                ("1.27", false),
+                                ("1.27", true),
+                            ]
+                            .into_iter()
+                            .filter_map(|(release, inline)| failure(program, release, inline)),
                         );
                     }
                     failures
@@ -47,11 +52,12 @@ fn programs_print_what_go_prints() {
     );
 }
 
-/// What is wrong with the run of a program under a release's rules; none if it prints what is recorded.
-fn failure(program: &Path, release: &str) -> Option<String> {
+/// What is wrong with the run of a program under a release's rules, calls expanded or not; none if it prints what is recorded.
+fn failure(program: &Path, release: &str, inline: bool) -> Option<String> {
     let recorded = std::fs::read_to_string(program.with_extension("out")).expect("recorded output");
     let output = Command::new(env!("CARGO_BIN_EXE_escargo"))
         .args(["run", "--go", release])
+        .args(inline.then_some("--inline"))
         .arg(program)
         .env("PATH", "")
         .env_remove("GOROOT")
@@ -72,7 +78,7 @@ fn failure(program: &Path, release: &str) -> Option<String> {
         let differs = recorded.lines().zip(actual.lines()).find(|(a, b)| a != b);
         let (want, have) = differs.unwrap_or(("(its end)", "(more or less lines)"));
         format!(
-            "{name} --go {release}\n  want {want}\n  have {have}\n  stderr: {}",
+            "{name} --go {release} inline {inline}\n  want {want}\n  have {have}\n  stderr: {}",
             stderr.trim_end()
         )
     })

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use escargo::check::{CheckOptions, CheckedPackage, FileInput, Importer, check_package};
 use escargo::ir::print::{self, Options};
 use escargo::ir::verify::verify_package;
-use escargo::lower::{LowerInput, Sources, lower_package};
+use escargo::lower::{LowerInput, Sources, finish_package, lower_package};
 use escargo::release::Release;
 use escargo::source::FileSet;
 use escargo::types::{PackageId, World};
@@ -89,7 +89,7 @@ fn lowered(path: &Path, source: &str) -> String {
     };
     let (checked, diagnostics) = check_package(&world, &Nothing, package, vec![input], options);
     assert_eq!(diagnostics.list, [], "{}", path.display());
-    let (ir, diagnostics) = lower_package(&LowerInput {
+    let (mut ir, diagnostics) = lower_package(&LowerInput {
         world: &world,
         files: &files,
         checked: &checked,
@@ -97,6 +97,7 @@ fn lowered(path: &Path, source: &str) -> String {
         release: Release::NEWEST,
     });
     assert_eq!(diagnostics.list, [], "{}", path.display());
+    finish_package(&world, &mut ir, escargo::release::Release::NEWEST);
     assert_eq!(verify_package(&world, &ir), [], "{}", path.display());
     let roots: Vec<&str> = ir
         .roots

@@ -22,16 +22,15 @@
 //! `cmd/compile/internal/ir/scc.go`: the low number of a function starts one above its own number.
 
 pub mod nesting;
-pub mod outline_walk;
 pub mod static_value;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashSet;
 
+use crate::ir::outline_walk::{Node, OutlineWalk};
 use crate::ir::{Callee, FuncId, FuncKind, FuncRef, Function, Inst, Package, Value};
 use crate::rules::{ReleaseRule, Rules};
 use nesting::is_literal;
-use outline_walk::{Node, OutlineWalk};
 
 /// Whether a function is analysed with the one around it.
 pub fn belongs_to_outer(package: &Package, func: FuncId, rules: Rules) -> bool {
@@ -115,7 +114,8 @@ fn mention(package: &Package, func: &Function, value: Value) -> Option<FuncId> {
         _other => return None,
     };
     match package.behind_wrapper(mentioned)? {
-        FuncRef::Local(func) => Some(func),
+        // What another package compiles has no body here.
+        FuncRef::Local(func) => package.funcs[func].elsewhere.is_none().then_some(func),
         FuncRef::Extern(_) => None,
     }
 }
@@ -228,7 +228,7 @@ mod tests {
 
     use super::*;
     use crate::ir::testing::Maker;
-    use crate::ir::{FuncKind, OutlineKind, OutlineStmt};
+    use crate::ir::{OutlineKind, OutlineStmt};
     use crate::release::Release;
     use crate::source::Pos;
 

@@ -18,16 +18,16 @@
 //!
 //! SOURCE: section 6.6 of the model; `cmd/compile/internal/ir/reassignment.go`.
 
-use cranelift_entity::EntityRef;
+use cranelift_entity::{EntityRef, EntitySet, PrimaryMap};
 
 use crate::ir::{
-    ConvertOp, FuncId, Function, Inst, LocalId, LocalKind, MultiKind, OutlineKind, OutlineStmt,
-    Package, StmtId, Value,
+    ConvertOp, FuncId, FuncKind, Function, Inst, LocalId, LocalKind, MultiKind, OutlineKind,
+    OutlineStmt, Package, StmtId, Value,
 };
 use crate::types::{Basic, TypeId, TypeKind, World};
 
 use super::nesting::{canonical, is_literal};
-use super::outline_walk::{Node, OutlineWalk};
+use crate::ir::outline_walk::{Event, Node, OutlineWalk};
 
 /// What is assigned to a variable somewhere.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,6 +36,8 @@ pub enum Assigned {
     Value(FuncId, Value),
     /// Some value of the type.
     Type(TypeId),
+    /// One of the results of a call, of the type as long as the call is not expanded.
+    Result(FuncId, Value, u32, TypeId),
 }
 
 /// What is known of a variable.
@@ -52,30 +54,33 @@ struct Var {
     assigned: Vec<Assigned>,
 }
 
+/// Of a variable that nothing was found out about.
+static UNKNOWN: Var = Var {
+    definition: None,
+    value: None,
+    reassigned: false,
+    opaque: false,
+    assigned: Vec::new(),
+};
+
 /// What is known of all variables of a package.
+#[derive(Default)]
 pub struct Variables {
-    /// Where the variables of each function begin.
-    bases: Vec<usize>,
-    vars: Vec<Var>,
+    /// By function and local.
+    vars: PrimaryMap<FuncId, Vec<Var>>,
+    /// The functions whose bodies were looked at.
+    visited: EntitySet<FuncId>,
 }
 
 impl Variables {
     /// O(size of the package).
     pub fn new(world: &World, package: &Package) -> Variables {
-        let mut count = 0;
-        let mut bases = Vec::with_capacity(package.funcs.len());
-        for function in package.funcs.values() {
-            bases.push(count);
-            count += function.locals.len();
-        }
-        let mut vars = Vec::new();
-        vars.resize_with(count, Var::default);
         let mut collector = Collector {
             world,
             package,
-            vars: Variables { bases, vars },
-            visited: vec![false; package.funcs.len()],
+            vars: Variables::default(),
         };
+        collector.vars.grow(package);
         let outermost = |function: &Function| {
             let outer = function.outer.filter(|_| is_literal(function.kind));
             // Literals of statically initialised variables stand in no body.
@@ -94,19 +99,70 @@ impl Variables {
         collector.vars
     }
 
-    fn index(&self, func: FuncId, local: LocalId) -> usize {
-        self.bases[func.as_u32() as usize] + local.as_u32() as usize
+    /// Takes in a call that was expanded: what binds its parameters, and the body. O(size of the body + functions).
+    pub fn add_expansion(
+        &mut self,
+        world: &World,
+        package: &Package,
+        (func, bindings, body): (FuncId, &[StmtId], &[StmtId]),
+    ) {
+        let mut collector = Collector {
+            world,
+            package,
+            vars: std::mem::take(self),
+        };
+        collector.vars.grow(package);
+        for &stmt in bindings {
+            // What is below was there before.
+            collector.stmt(func, stmt);
+        }
+        collector.walk(func, OutlineWalk::of_stmts(&package.funcs[func], body));
+        *self = collector.vars;
+    }
+
+    /// Takes in functions that were added to the package.
+    pub fn add_functions(&mut self, world: &World, package: &Package, added: &[FuncId]) {
+        let mut collector = Collector {
+            world,
+            package,
+            vars: std::mem::take(self),
+        };
+        collector.vars.grow(package);
+        for &func in added {
+            collector.tree(func);
+        }
+        *self = collector.vars;
+    }
+
+    /// Room for all functions and variables.
+    fn grow(&mut self, package: &Package) {
+        while self.vars.len() < package.funcs.len() {
+            self.vars.push(Vec::new());
+        }
+    }
+
+    fn at(&self, package: &Package, func: FuncId, local: LocalId) -> &Var {
+        debug_assert!(local.index() < package.funcs[func].locals.len());
+        self.vars[func].get(local.index()).unwrap_or(&UNKNOWN)
+    }
+
+    fn at_mut(&mut self, package: &Package, func: FuncId, local: LocalId) -> &mut Var {
+        let vars = &mut self.vars[func];
+        if vars.len() <= local.index() {
+            vars.resize_with(package.funcs[func].locals.len(), Var::default);
+        }
+        &mut vars[local.index()]
     }
 
     /// The statement that declares a variable of its own function, unless it stands in no assignment.
-    pub fn definition(&self, func: FuncId, local: LocalId) -> Option<StmtId> {
-        self.vars[self.index(func, local)].definition
+    pub fn definition(&self, package: &Package, func: FuncId, local: LocalId) -> Option<StmtId> {
+        self.at(package, func, local).definition
     }
 
     /// The value that a variable has everywhere; the variable must be named in its own function.
     fn static_value(&self, package: &Package, func: FuncId, local: LocalId) -> Option<Value> {
         let declared = &package.funcs[func].locals[local];
-        let var = &self.vars[self.index(func, local)];
+        let var = self.at(package, func, local);
         let may_have = is_local_variable(declared.kind) && !declared.addr_taken && !var.reassigned;
         var.value.filter(|_| may_have)
     }
@@ -120,7 +176,7 @@ impl Variables {
     ) -> Option<&[Assigned]> {
         let (func, local) = canonical(package, func, local);
         let declared = &package.funcs[func].locals[local];
-        let var = &self.vars[self.index(func, local)];
+        let var = self.at(package, func, local);
         let known = is_local_variable(declared.kind) && !declared.addr_taken && !var.opaque;
         known.then_some(&var.assigned)
     }
@@ -135,7 +191,7 @@ impl Variables {
         let (func, local) = canonical(package, func, local);
         let declared = &package.funcs[func].locals[local];
         let known = is_local_variable(declared.kind) && !declared.addr_taken;
-        known.then(|| &self.vars[self.index(func, local)].assigned[..])
+        known.then(|| &self.at(package, func, local).assigned[..])
     }
 }
 
@@ -151,6 +207,29 @@ pub fn static_value(
     func: FuncId,
     value: Value,
 ) -> (FuncId, Value) {
+    follow(world, package, vars, (func, value), |_| true)
+}
+
+/// The same as gc's analysis sees it: for literals in initialisers of package-level variables the variables that an expansion has
+/// brought into the initialiser have no static values.
+pub fn analysed_value(
+    world: &World,
+    package: &Package,
+    vars: &Variables,
+    func: FuncId,
+    value: Value,
+) -> (FuncId, Value) {
+    let is_known = |home: FuncId| home == func || package.funcs[home].kind != FuncKind::PackageInit;
+    follow(world, package, vars, (func, value), is_known)
+}
+
+fn follow(
+    world: &World,
+    package: &Package,
+    vars: &Variables,
+    (func, value): (FuncId, Value),
+    is_known: impl Fn(FuncId) -> bool,
+) -> (FuncId, Value) {
     let (mut func, mut value) = (func, value);
     loop {
         let function = &package.funcs[func];
@@ -158,12 +237,17 @@ pub fn static_value(
             Inst::Convert(op, x, _) if changes_nothing(world, function, *op, *x, value) => {
                 value = *x;
             }
+            Inst::Inlined { results, .. } => match results.as_slice(&function.value_lists) {
+                &[result] => value = result,
+                _several => return (func, value),
+            },
             Inst::Load(place) => {
                 let Inst::LocalAddr(local) = function.insts[*place] else {
                     return (func, value);
                 };
                 let (home, local) = canonical(package, func, local);
                 match vars.static_value(package, home, local) {
+                    Some(_) if !is_known(home) => return (func, value),
                     Some(definition) => (func, value) = (home, definition),
                     None => return (func, value),
                 }
@@ -225,7 +309,6 @@ struct Collector<'a> {
     world: &'a World,
     package: &'a Package,
     vars: Variables,
-    visited: Vec<bool>,
 }
 
 /// Where an assignment takes its value from.
@@ -241,6 +324,8 @@ enum Source {
     Other(Option<TypeId>),
     /// The operand of a type switch or assertion.
     Operand(Value),
+    /// One of the results of a call, and its type.
+    Result(Value, u32, TypeId),
 }
 
 /// An assignment.
@@ -256,22 +341,27 @@ struct Store {
 impl Collector<'_> {
     /// A function with the literals inside of it, each where it stands.
     fn tree(&mut self, root: FuncId) {
-        let package = self.package;
-        if std::mem::replace(&mut self.visited[root.index()], true) {
-            return;
+        if self.vars.visited.insert(root) {
+            let walk = OutlineWalk::new(&self.package.funcs[root]);
+            self.walk(root, walk);
         }
-        let mut walks = vec![(root, OutlineWalk::new(&package.funcs[root]).nodes())];
+    }
+
+    fn walk(&mut self, func: FuncId, walk: OutlineWalk<'_>) {
+        let package = self.package;
+        let mut walks = vec![(func, walk)];
         while let Some((func, walk)) = walks.last_mut() {
             let func = *func;
             match walk.next() {
-                Some(Node::Stmt(stmt)) => self.stmt(func, stmt),
-                Some(Node::Value(value)) => {
+                Some(Event::Enter(Node::Stmt(stmt))) => self.stmt(func, stmt),
+                Some(Event::Enter(Node::Value(value))) => {
                     if let Inst::Closure { func: literal, .. } = package.funcs[func].insts[value]
-                        && !std::mem::replace(&mut self.visited[literal.index()], true)
+                        && self.vars.visited.insert(literal)
                     {
-                        walks.push((literal, OutlineWalk::new(&package.funcs[literal]).nodes()));
+                        walks.push((literal, OutlineWalk::new(&package.funcs[literal])));
                     }
                 }
+                Some(Event::Leave(_)) => {}
                 None => {
                     walks.pop();
                 }
@@ -349,7 +439,12 @@ impl Collector<'_> {
         }
         let parts = func.types[src].expand().map(|ty| self.world.kind(ty));
         match parts {
-            Some(TypeKind::Tuple(parts)) => Source::Other(parts.get(n).copied()),
+            Some(TypeKind::Tuple(parts)) => match (kind, parts.get(n)) {
+                (MultiKind::Call, Some(&ty)) => {
+                    Source::Result(src, u32::try_from(n).unwrap_or(u32::MAX), ty)
+                }
+                (_, ty) => Source::Other(ty.copied()),
+            },
             _single => Source::Other(None),
         }
     }
@@ -373,8 +468,7 @@ impl Collector<'_> {
         self.store(store, dst);
         if let Some((local, _)) = dst.and_then(|dst| root(&self.package.funcs[store.func], dst)) {
             let (func, local) = canonical(self.package, store.func, local);
-            let index = self.vars.index(func, local);
-            self.vars.vars[index].reassigned = true;
+            self.vars.at_mut(self.package, func, local).reassigned = true;
         }
     }
 
@@ -388,8 +482,7 @@ impl Collector<'_> {
     fn local_store(&mut self, store: Store, local: LocalId, whole: bool) {
         let (func, local) = canonical(self.package, store.func, local);
         let declared = &self.package.funcs[func].locals[local];
-        let index = self.vars.index(func, local);
-        let var = &mut self.vars.vars[index];
+        let var = self.vars.at_mut(self.package, func, local);
         let declares = store.define
             || matches!(store.source, Source::Zero)
             || declared.kind == LocalKind::Temp;
@@ -399,20 +492,20 @@ impl Collector<'_> {
             var.definition = Some(store.stmt);
             var.value = match store.source {
                 Source::Single(value) | Source::Pair(value) => Some(value),
-                Source::Zero | Source::Other(_) | Source::Operand(_) => None,
+                Source::Zero | Source::Other(_) | Source::Operand(_) | Source::Result(..) => None,
             };
         } else if !(matches!(store.source, Source::Zero) && var.definition == Some(store.stmt)) {
             var.reassigned = true;
         }
         match self.world.underlying_kind(declared.ty) {
-            TypeKind::Func(_) => self.func_store(store, index, whole),
-            TypeKind::Interface(_) if whole => self.interface_store(store, index),
+            TypeKind::Func(_) => self.func_store(store, (func, local), whole),
+            TypeKind::Interface(_) if whole => self.interface_store(store, (func, local)),
             _other => {}
         }
     }
 
-    fn func_store(&mut self, store: Store, index: usize, whole: bool) {
-        let var = &mut self.vars.vars[index];
+    fn func_store(&mut self, store: Store, (func, local): (FuncId, LocalId), whole: bool) {
+        let var = self.vars.at_mut(self.package, func, local);
         match store.source {
             Source::Zero => {}
             Source::Single(value) if is_nil(&self.package.funcs[store.func], value) => {}
@@ -421,7 +514,7 @@ impl Collector<'_> {
         }
     }
 
-    fn interface_store(&mut self, store: Store, index: usize) {
+    fn interface_store(&mut self, store: Store, (func, local): (FuncId, LocalId)) {
         let assigned = match store.source {
             Source::Zero | Source::Other(None) => return,
             // A converted `nil` is an operation, whose value gc does not know.
@@ -437,8 +530,10 @@ impl Collector<'_> {
                 Assigned::Value(store.func, value)
             }
             Source::Other(Some(ty)) => Assigned::Type(ty),
+            Source::Result(value, part, ty) => Assigned::Result(store.func, value, part, ty),
         };
-        self.vars.vars[index].assigned.push(assigned);
+        let var = self.vars.at_mut(self.package, func, local);
+        var.assigned.push(assigned);
     }
 }
 

@@ -257,6 +257,9 @@ pub struct RunArgs {
     /// Count allocations and bytes per site, on stderr when the program ends
     #[arg(long)]
     pub memstats: bool,
+    /// Expand calls first, as go build does (of the program's own functions)
+    #[arg(long)]
+    pub inline: bool,
 }
 
 /// `escargo ir`

@@ -25,15 +25,13 @@ pub fn run(args: BuildArgs) -> Outcome {
         },
         vendor: args.r#mod.map(|mode| mode == "vendor"),
         explain: flags.wants_explanations(),
+        inlining: flags.inlining(),
         ..Request::from(&args.input)
     };
     let session = match Session::start(&request) {
         Ok(session) => session,
         Err(outcome) => return outcome,
     };
-    if flags.wants_inlining() {
-        err("escargo: inlining is not modelled yet: this is the result of -m -l\n");
-    }
     match print(&session, &flags, args.input.all_errors) {
         true => Outcome::Failed,
         false => Outcome::Done,

@@ -4,6 +4,7 @@
 //! an import path, with `...` for any text); without one they are for the packages named on the command line; the last
 //! setting that matches a package wins.
 
+use escargo::inline::settings::{Inlining, Setting as InliningSetting, matches_pattern};
 use escargo::report::go_text::Level;
 
 /// What the compiler is asked to say about a package.
@@ -82,10 +83,13 @@ impl GcFlags {
         levels.any(|level| level == Some(Level::Explanations))
     }
 
-    /// Whether any package is asked about while inlining is on.
-    pub fn wants_inlining(&self) -> bool {
-        let mut settings = self.settings.iter();
-        settings.any(|setting| setting.flags.level.is_some() && !setting.flags.no_inlining)
+    /// Which packages are compiled with inlining.
+    pub fn inlining(&self) -> Inlining {
+        let settings = self.settings.iter().map(|setting| InliningSetting {
+            pattern: setting.pattern.clone(),
+            on: !setting.flags.no_inlining,
+        });
+        Inlining::Settings(settings.collect())
     }
 }
 
@@ -143,29 +147,6 @@ fn split_quoted(text: &str) -> Result<Vec<String>, GcFlagsError> {
         rest = tail.trim_start();
     }
     Ok(words)
-}
-
-/// Whether an import path matches a pattern, in which `...` stands for any text.
-fn matches_pattern(pattern: &str, path: &str) -> bool {
-    if pattern == "all" {
-        return true;
-    }
-    let mut parts = pattern.split("...");
-    let Some(mut rest) = path.strip_prefix(parts.next().unwrap_or_default()) else {
-        // `a/...` matches `a` too.
-        return pattern.strip_suffix("/...") == Some(path);
-    };
-    let mut parts: Vec<&str> = parts.collect();
-    let Some(last) = parts.pop() else {
-        return rest.is_empty();
-    };
-    for part in parts {
-        match rest.find(part) {
-            Some(at) => rest = &rest[at + part.len()..],
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::io::{LineWriter, stderr, stdout};
 
 use escargo::Keep;
+use escargo::inline::Inlining;
 use escargo::interp::{self, RunOptions};
 use escargo::report::execution;
 
@@ -17,6 +18,10 @@ const GIVEN_UP: u8 = 125;
 pub fn run(args: RunArgs) -> Outcome {
     let request = Request {
         keep: Keep::Program,
+        inlining: match args.inline {
+            true => Inlining::Program,
+            false => Inlining::Off,
+        },
         ..Request::from(&args.input)
     };
     let session = match Session::start(&request) {

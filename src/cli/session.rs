@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use escargo::diagnostic::{Diagnostic, Severity};
+use escargo::inline::Inlining;
 use escargo::release::Release;
 use escargo::report::errors::{LIMIT, error_lines, load_lines};
 use escargo::report::paths::Paths;
@@ -43,6 +44,8 @@ pub struct Request {
     pub keep: Keep,
     /// Whether all flows are needed.
     pub explain: bool,
+    /// Which packages are compiled with inlining.
+    pub inlining: Inlining,
 }
 
 impl From<&InputArgs> for Request {
@@ -73,6 +76,7 @@ impl Session {
             vendor: request.vendor,
             keep: request.keep,
             explain: request.explain,
+            inlining: request.inlining.clone(),
             disabled: None,
         };
         let input = input(&request.inputs)?;

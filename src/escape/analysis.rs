@@ -10,7 +10,7 @@
 //! messages: moved to heap: x
 //! ```
 //!
-//! The messages come in gc's order: devirtualization first, then batch by batch what was found in it.
+//! The messages come in gc's order: batch by batch what was found in it.
 //!
 //! SOURCE: sections 1 and 9 of the model.
 
@@ -20,7 +20,6 @@ use cranelift_entity::{EntityRef, SecondaryMap};
 use rustc_hash::FxHashMap;
 
 use super::bounds::elided_checks;
-use super::devirtualize;
 use super::facts::{FuncFacts, Leaks, Message, PackageFacts, SiteFacts};
 use super::generate::Reader;
 use super::graph::{Attrs, FlowGraph, Hole, Loc, Location, Node, Role};
@@ -76,8 +75,7 @@ impl EscapeOptions {
     }
 }
 
-/// Analyses a package. Interface calls whose receiver is known become direct calls in it, and constants that take the place
-/// of variables are added.
+/// Analyses a package. Constants that take the place of variables are added to it.
 pub fn analyze_package(
     world: &World,
     package: &mut Package,
@@ -85,17 +83,9 @@ pub fn analyze_package(
     options: &EscapeOptions,
 ) -> PackageFacts {
     let rules = Rules::of(options.release);
-    let mut vars = Variables::new(world, package);
-    let devirtualized = devirtualize::devirtualize(world, package, &vars, rules);
-    if !devirtualized.is_empty() {
-        vars = Variables::new(world, package);
-    }
+    let vars = Variables::new(world, package);
     let nesting = Nesting::new(package);
     let mut analysis = Analysis::new(world, package, summaries, *options, &vars, &nesting);
-    let imprecise = package.imprecise_calls.iter();
-    let imprecise = imprecise.map(|&(func, call)| Message::ImpreciseCall { func, call });
-    analysis.facts.messages.extend(imprecise);
-    analysis.facts.messages.extend(devirtualized);
     let mut solver = Solver::default();
     for batch in batches(package, rules) {
         analysis.batch(&batch, &mut solver);
@@ -359,7 +349,8 @@ impl<'a> Analysis<'a> {
         let location = self.graph.at(loc);
         match location.node {
             Node::Local(local) => {
-                location.func == func && self.vars.definition(func, local) == Some(stmt)
+                location.func == func
+                    && self.vars.definition(self.package, func, local) == Some(stmt)
             }
             _other => false,
         }

@@ -172,7 +172,7 @@ impl<'a> Walk<'a> {
             inst.each_operand(&function.value_lists, |operand| {
                 self.early_calls(operand, false);
             });
-            if !root && matches!(inst, Inst::Call { .. }) {
+            if !root && matches!(inst, Inst::Call { .. } | Inst::Inlined { .. }) {
                 self.value(value);
                 self.early.insert(value);
             }
@@ -187,6 +187,9 @@ impl<'a> Walk<'a> {
             }
             if let Some(init) = function.source.value_init.get(&value) {
                 self.stmts(init);
+            }
+            if let Some(body) = function.source.inlined.get(&value) {
+                self.stmts(body);
             }
             let inst = &function.insts[value];
             if let Inst::Append { slice, elems, .. } = inst {

@@ -12,7 +12,7 @@
 use super::facts::{Leaks, Reason};
 use super::generate::{Holes, Reader, blank, heap};
 use super::graph::{Hole, pseudo};
-use crate::callgraph::static_value::{Assigned, read_local, static_value};
+use crate::callgraph::static_value::{Assigned, analysed_value, read_local};
 use crate::ir::{BuiltinOp, Callee, ConvertOp, FuncRef, Function, Inst, LocalId, Pragmas, Value};
 use crate::rules::{EdgeRule, ReleaseRule};
 use crate::types::TypeKind;
@@ -24,6 +24,9 @@ impl Reader<'_, '_> {
     /// A call whose results go into the holes; none for a call as a statement.
     pub fn call(&mut self, results: Option<&[Hole]>, call: Value) {
         let function = self.function;
+        if let Inst::Inlined { results: given, .. } = &function.insts[call] {
+            return self.inlined(results, call, given.as_slice(&function.value_lists));
+        }
         let Inst::Call { callee, args, .. } = &function.insts[call] else {
             return self.expr(blank(), call);
         };
@@ -52,6 +55,18 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// An expanded call: its body, then what its result variables hold.
+    fn inlined(&mut self, results: Option<&[Hole]>, call: Value, given: &[Value]) {
+        let function = self.function;
+        if let Some(body) = function.source.inlined.get(&call) {
+            self.stmts(body);
+        }
+        for (n, &value) in given.iter().enumerate() {
+            let hole = results.and_then(|results| results.get(n).copied());
+            self.expr(hole.unwrap_or(blank()), value);
+        }
+    }
+
     /// Whom a call calls, as far as that is known.
     fn callees(&mut self, callee: Callee) -> Callees {
         let value = match callee {
@@ -67,7 +82,7 @@ impl Reader<'_, '_> {
         }
         let package = self.analysis.package;
         let (world, vars) = (self.analysis.world, self.analysis.vars);
-        let (func, value) = static_value(world, package, vars, self.func, value);
+        let (func, value) = analysed_value(world, package, vars, self.func, value);
         let function = &package.funcs[func];
         if let Some(named) = named_function(function, value) {
             return package.behind_wrapper(named).into_iter().collect();

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::summary::TRACKED_RESULTS;
 use crate::ir::{FuncId, LocalId, SiteId, StmtId, Value};
-use crate::types::{ObjectId, TypeId};
+use crate::types::ObjectId;
 
 /// A recorded flow: the chain of edges by which an address reaches what outlives it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -176,15 +176,6 @@ pub struct FuncFacts {
 #[derive(Clone, PartialEq, Debug)]
 #[allow(missing_docs)] // the fields are named in each variant's text
 pub enum Message {
-    /// `imprecise interface call`
-    ImpreciseCall { func: FuncId, call: Value },
-    /// `devirtualizing X.M to T`
-    Devirtualized {
-        func: FuncId,
-        call: Value,
-        to: TypeId,
-        partially: bool,
-    },
     /// `F ignoring self-assignment in S`
     SelfAssignment { func: FuncId, stmt: StmtId },
     /// `F capturing by value: x (addr=false assign=false width=8)`; only at `-m=2`.

@@ -23,7 +23,7 @@ use smallvec::SmallVec;
 use super::analysis::Analysis;
 use super::facts::{Note, NoteAt, Place, Reason};
 use super::graph::{Attrs, Hole, Loc, Node, pseudo};
-use crate::callgraph::outline_walk::{Node as OutlineNode, OutlineWalk};
+use crate::ir::outline_walk::{Node as OutlineNode, OutlineWalk};
 use crate::ir::{FuncId, Function, LocalId, OutlineKind, SiteId, StmtId, Value};
 use crate::rules::{EdgeRule, ReleaseRule};
 use crate::types::TypeId;

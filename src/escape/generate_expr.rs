@@ -139,7 +139,7 @@ impl Reader<'_, '_> {
             }
 
             Inst::Append { .. } | Inst::AppendSlice { .. } => self.append(hole, value),
-            Inst::Call { .. } => self.call(Some(&[hole]), value),
+            Inst::Call { .. } | Inst::Inlined { .. } => self.call(Some(&[hole]), value),
             Inst::Builtin(op, args) => {
                 self.builtin(Some(hole), value, *op, args.as_slice(&function.value_lists));
             }
@@ -199,7 +199,10 @@ impl Reader<'_, '_> {
 
     /// Part of what a call or a comma-ok form gives.
     fn extract(&mut self, hole: Hole, tuple: Value, part: u32) {
-        if !matches!(self.function.insts[tuple], Inst::Call { .. }) {
+        if !matches!(
+            self.function.insts[tuple],
+            Inst::Call { .. } | Inst::Inlined { .. }
+        ) {
             let hole = match part {
                 0 => hole,
                 _ok => blank(),

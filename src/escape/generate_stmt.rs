@@ -133,7 +133,7 @@ impl Reader<'_, '_> {
     fn expr_stmt(&mut self, value: Value) {
         let function = self.function;
         match &function.insts[value] {
-            Inst::Call { .. } => {
+            Inst::Call { .. } | Inst::Inlined { .. } => {
                 self.value_init(value);
                 self.call(None, value);
             }

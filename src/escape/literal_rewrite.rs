@@ -12,7 +12,7 @@
 
 use super::analysis::{Analysis, NewConstant};
 use super::graph::{Location, Node};
-use crate::callgraph::static_value::static_value;
+use crate::callgraph::static_value::analysed_value;
 use crate::ir::{BuiltinOp, ConvertOp, FuncId, Inst, SiteId, Value};
 use crate::rules::ReleaseRule;
 use crate::types::{Basic, Const, TypeId};
@@ -77,7 +77,7 @@ impl Analysis<'_> {
         if matches!(function.insts[size], Inst::Const(_)) {
             return;
         }
-        let (home, origin) = static_value(self.world, self.package, self.vars, func, size);
+        let (home, origin) = analysed_value(self.world, self.package, self.vars, func, size);
         match &self.package.funcs[home].insts[origin] {
             Inst::Const(constant) => {
                 let integer = constant.as_integer().map(Const::integer);
@@ -105,7 +105,7 @@ impl Analysis<'_> {
         if !self.rules.has(ReleaseRule::LiteralLength) {
             return None;
         }
-        let (home, origin) = static_value(self.world, self.package, self.vars, func, x);
+        let (home, origin) = analysed_value(self.world, self.package, self.vars, func, x);
         match &self.package.funcs[home].insts[origin] {
             Inst::SliceLit { len, .. } => Some(Const::integer((*len).into())),
             _other => None,
@@ -120,7 +120,7 @@ impl Analysis<'_> {
         if matches!(function.insts[x], Inst::Const(_)) || self.world.is_interface(ty) {
             return;
         }
-        let (home, origin) = static_value(self.world, self.package, self.vars, func, x);
+        let (home, origin) = analysed_value(self.world, self.package, self.vars, func, x);
         if let Inst::Const(constant) = &self.package.funcs[home].insts[origin]
             && self.fits(constant, ty)
         {

@@ -11,7 +11,6 @@ pub mod analysis;
 mod bounds;
 mod call;
 mod declared;
-mod devirtualize;
 mod explain;
 pub mod facts;
 mod finish;

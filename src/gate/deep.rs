@@ -10,8 +10,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::At;
 use crate::analysis::Analysis;
-use crate::callgraph::outline_walk::{Node, OutlineWalk};
 use crate::callgraph::static_value::{Assigned, Variables, read_local, static_value};
+use crate::ir::outline_walk::{Node, OutlineWalk};
 use crate::ir::{Callee, FuncId, FuncRef, Inst, Package, Value};
 use crate::types::{ObjectId, PackageId, World};
 
@@ -200,7 +200,7 @@ fn func_values(
             let (home, root) = static_value(world, package, variables, func, value);
             func_value(package, home, root)
         }
-        Assigned::Type(_) => None,
+        Assigned::Type(_) | Assigned::Result(..) => None,
     });
     each.collect()
 }

@@ -47,14 +47,12 @@ pub fn target(
         return None;
     };
     match *callee {
-        Callee::Static(func) => package.behind_wrapper(func).map(Target::Function),
+        Callee::Static(func) => declared(package, func),
         Callee::Interface(..) => None,
         Callee::Value(value) => {
             let (home, value) = static_value(world, package, vars, caller, value);
             match &package.funcs[home].insts[value] {
-                Inst::FuncAddr(func) | Inst::MethodExpr(func) => {
-                    package.behind_wrapper(*func).map(Target::Function)
-                }
+                Inst::FuncAddr(func) | Inst::MethodExpr(func) => declared(package, *func),
                 Inst::Closure { func, .. } => {
                     let literal = &package.funcs[*func];
                     let here = literal.captures.is_empty() || literal.outer == Some(caller);
@@ -64,4 +62,9 @@ pub fn target(
             }
         }
     }
+}
+
+/// A function that is no wrapper: a method by another receiver type than its own is not known.
+fn declared(package: &Package, func: FuncRef) -> Option<Target> {
+    (package.behind_wrapper(func) == Some(func)).then_some(Target::Function(func))
 }

@@ -28,7 +28,7 @@ use crate::ir::{
     BuiltinOp, Callee, ConvertOp, FuncId, FuncRef, Function, Inst, LocalId, LocalKind, OutlineCase,
     OutlineKind, StmtId, Value,
 };
-use crate::types::{Const, ObjectId};
+use crate::types::{Const, ObjectId, TypeId, TypeKind};
 
 /// Why counting ended before the end.
 pub(super) enum Stop {
@@ -37,6 +37,18 @@ pub(super) enum Stop {
     /// The budget is spent.
     Spent,
 }
+
+/// The nodes of a type that shared code finds in its dictionary: the type and the word, `(*.dict)[n]`.
+const DYNAMIC_TYPE: i64 = 1 + DICTIONARY_WORD;
+
+/// The nodes of a word of a dictionary.
+const DICTIONARY_WORD: i64 = 4;
+
+/// The nodes of the address of a run-time type.
+const STATIC_WORD: i64 = 2;
+
+/// The variable that holds the deferred calls of a loop over a function: declared where gc calls `runtime.deferrangefunc`.
+const DEFERS: &str = "#defers";
 
 type Counted = Result<(), Stop>;
 
@@ -126,10 +138,7 @@ impl Counter<'_, '_> {
             }
             Inst::StructLit(fields) => {
                 self.priced(value, 1)?;
-                fields.iter().try_for_each(|&(_, field)| {
-                    self.node(1)?;
-                    self.value(field)
-                })
+                self.fields(fields)
             }
             Inst::ArrayLit(elems) => {
                 self.priced(value, 1)?;
@@ -138,6 +147,16 @@ impl Counter<'_, '_> {
             Inst::SliceLit { elems, .. } => {
                 self.priced(value, 2)?;
                 self.elems(elems)
+            }
+            Inst::New(site) => {
+                self.priced(value, 1)?;
+                let ty = func.sites[*site].ty;
+                self.node(if self.has_shape(ty) { DYNAMIC_TYPE } else { 0 })
+            }
+            Inst::TypeAssert { x, .. } => {
+                self.priced(value, 1)?;
+                self.value(*x)?;
+                self.node(self.assertion_words(value, *x))
             }
             Inst::MapLit { pairs, .. } => {
                 self.priced(value, 1)?;
@@ -174,15 +193,14 @@ impl Counter<'_, '_> {
             | Inst::Binary(..)
             | Inst::ShortCircuit { .. }
             | Inst::Concat(..)
-            | Inst::TypeAssert { .. }
             | Inst::PtrLit(..)
-            | Inst::New(_)
             | Inst::MakeSlice { .. }
             | Inst::Append { .. }
             | Inst::AppendSlice { .. }
             | Inst::Recv { .. }
             | Inst::Send(..)
-            | Inst::Select { .. } => {
+            | Inst::Select { .. }
+            | Inst::Inlined { .. } => {
                 self.priced(value, 1)?;
                 self.operands(value)
             }
@@ -231,6 +249,20 @@ impl Counter<'_, '_> {
         }
     }
 
+    fn fields(&mut self, fields: &[(u32, Value)]) -> Counted {
+        let func = self.func;
+        fields.iter().try_for_each(|&(_, field)| {
+            match &func.insts[field] {
+                // Fields of an embedded struct that are written as the outer one's.
+                Inst::StructLit(inner) if func.source.values[field].implicit => self.fields(inner),
+                _value => {
+                    self.node(1)?;
+                    self.value(field)
+                }
+            }
+        })
+    }
+
     fn elems(&mut self, elems: &[(u64, Value)]) -> Counted {
         let func = self.func;
         elems.iter().try_for_each(|&(_, elem)| {
@@ -253,7 +285,20 @@ impl Counter<'_, '_> {
     }
 
     fn is_free(&self, op: ConvertOp, from: Value, to: Value) -> bool {
-        changes_nothing(self.examiner.input.world, self.func, op, from, to)
+        changes_nothing(self.examiner.input.world, self.func, op, from, to) && !self.rounds(to)
+    }
+
+    /// A written conversion to a floating point type rounds, so it stays even where the types agree. (What statements hang on is no
+    /// written conversion.)
+    fn rounds(&self, to: Value) -> bool {
+        let world = self.examiner.input.world;
+        let source = &self.func.source;
+        let basic = self.func.types[to]
+            .expand()
+            .and_then(|ty| world.as_basic(ty));
+        basic.is_some_and(|basic| basic.is_float() || basic.is_complex())
+            && !source.values[to].implicit
+            && !source.value_init.contains_key(&to)
     }
 
     /// `x.f` or `p.f` with a variable on the left and `f` at the start of the struct.
@@ -302,6 +347,46 @@ impl Counter<'_, '_> {
             _other => None,
         };
         name(a).is_some() && name(a) == name(b)
+    }
+
+    // Types in shared code.
+
+    fn has_shape(&self, ty: TypeId) -> bool {
+        self.examiner.input.world.has_shape(ty)
+    }
+
+    /// Whether gc finds a type that a value is compared with when the program runs.
+    fn is_dynamic(&self, x: Value, ty: TypeId) -> bool {
+        let world = self.examiner.input.world;
+        let by_table = || {
+            let from = self.func.types[x].expand();
+            from.is_some_and(|from| {
+                world.has_shape(from)
+                    && !world.type_set(from).methods.is_empty()
+                    && !world.is_interface(ty)
+            })
+        };
+        world.has_shape(ty) || by_table()
+    }
+
+    /// The words of run-time types that an assertion in shared code needs: of the type asked for, and of the operand's.
+    fn assertion_words(&self, value: Value, x: Value) -> i64 {
+        let world = self.examiner.input.world;
+        let ty = self.func.types[value]
+            .expand()
+            .map(|ty| match world.kind(ty) {
+                TypeKind::Tuple(parts) => parts.first().copied().unwrap_or(ty),
+                _single => ty,
+            });
+        if !ty.is_some_and(|ty| self.is_dynamic(x, ty)) {
+            return 0;
+        }
+        let from = self.func.types[x].expand();
+        let from = match from.is_some_and(|from| world.has_shape(from)) {
+            true => DICTIONARY_WORD,
+            false => STATIC_WORD,
+        };
+        DICTIONARY_WORD + from
     }
 
     // Calls.
@@ -466,9 +551,17 @@ impl Counter<'_, '_> {
                     return self.stmts(if taken { then } else { els });
                 }
                 self.node(1)?;
+                if func.source.range_checks.contains(&id) {
+                    // A cheap call of the runtime, its name, and the state.
+                    self.node(3)?;
+                }
             }
             OutlineKind::AssignPairs { dsts, srcs, .. } => {
                 self.node(1 - self.tuple_credit(dsts.len(), srcs))?;
+            }
+            OutlineKind::Range { .. } => {
+                let blanks = func.source.range_blanks.get(&id).copied().unwrap_or(0);
+                self.node(1 + i64::from(blanks))?;
             }
             // An expression is a statement by itself.
             OutlineKind::Expr(_)
@@ -482,7 +575,6 @@ impl Counter<'_, '_> {
             | OutlineKind::AssignMulti { .. }
             | OutlineKind::Return(_)
             | OutlineKind::For { .. }
-            | OutlineKind::Range { .. }
             | OutlineKind::Switch { .. }
             | OutlineKind::TypeSwitch { .. }
             | OutlineKind::Select { .. }
@@ -499,7 +591,10 @@ impl Counter<'_, '_> {
         match kind {
             OutlineKind::Block(list) => self.stmts(list),
             // The name.
-            OutlineKind::Decl(_) => self.node(1),
+            OutlineKind::Decl(local) => match self.func.locals[*local].name.as_str() {
+                DEFERS => Err(Stop::Bar(Bar::DeferInRangeFunc)),
+                _variable => self.node(1),
+            },
             OutlineKind::Assign { dst, src, .. } => {
                 self.value_or_node(*dst)?;
                 self.values(src)
@@ -537,10 +632,7 @@ impl Counter<'_, '_> {
                 ..
             } => {
                 self.value(*x)?;
-                if key.is_some() || value.is_some() {
-                    // `_` is a node where another variable follows.
-                    self.value_or_node(*key)?;
-                }
+                self.values(key)?;
                 self.values(value)?;
                 self.stmts(body)
             }
@@ -555,6 +647,9 @@ impl Counter<'_, '_> {
                     self.node(1)?;
                 }
                 self.value(*x)?;
+                let types = cases.iter().flat_map(|case| &case.types).flatten();
+                let dynamic = types.filter(|&&ty| self.is_dynamic(*x, ty)).count();
+                self.node(DYNAMIC_TYPE * dynamic as i64)?;
                 self.cases(cases)
             }
             OutlineKind::Select { cases, .. } => self.cases(cases),
@@ -572,6 +667,9 @@ impl Counter<'_, '_> {
             if case.local.is_some() {
                 self.node(1)?;
             }
+            // Of the types of a clause only `nil` is a node that counts.
+            let nils = case.types.iter().filter(|ty| ty.is_none()).count();
+            self.node(nils as i64)?;
             self.values(&case.exprs)?;
             self.stmts(case.comm.as_slice())?;
             self.stmts(&case.body)

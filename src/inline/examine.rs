@@ -24,8 +24,8 @@ use super::nodes::is_big;
 use super::record::{Bar, InlineRecord, Verdict};
 use crate::callgraph;
 use crate::callgraph::nesting;
-use crate::callgraph::outline_walk::{Node, OutlineWalk};
 use crate::callgraph::static_value::Variables;
+use crate::ir::outline_walk::{Node, OutlineWalk};
 use crate::ir::{FuncId, FuncKind, FuncRef, Function, OutlineKind, Package};
 use crate::release::Release;
 use crate::rules::Rules;
@@ -219,7 +219,7 @@ fn has_single_return(world: &World, func: &Function) -> bool {
         let object = func.locals[result]
             .object
             .map(|object| world.object(object));
-        object.is_some_and(|object| !object.name.is_blank())
+        object.is_some_and(|object| !object.name.is_blank() && !object.name.as_str().is_empty())
     });
     returns == 1 && !named
 }

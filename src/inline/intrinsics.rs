@@ -42,6 +42,7 @@ pub fn special(world: &World, function: ObjectId) -> Option<Special> {
                 .or_else(|| name.strip_prefix("BE"))?;
             is_byte_order(name).then_some(Special::Cheap)
         }
+        ("runtime", "getg") => Some(Special::Intrinsic),
         (path, name) => {
             let names = INTRINSICS.iter().find(|(known, _)| *known == path)?.1;
             names.contains(&name).then_some(Special::Intrinsic)

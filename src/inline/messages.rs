@@ -1,7 +1,8 @@
 //! What gc says about inlining, as data, in its order. Strings are made in `report/`.
 
-use crate::ir::{FuncId, FuncRef};
+use crate::ir::{FuncId, FuncRef, Value};
 use crate::source::Pos;
+use crate::types::{ObjectId, TypeId};
 
 use super::record::Bar;
 
@@ -9,6 +10,17 @@ use super::record::Bar;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(missing_docs)] // the fields are named in each variant's text
 pub enum InlineMessage {
+    /// `imprecise interface call`
+    ImpreciseCall { func: FuncId, pos: Pos },
+    /// `devirtualizing X.M to T`: the interface value, and the method as the interface names it.
+    Devirtualized {
+        func: FuncId,
+        pos: Pos,
+        receiver: Value,
+        method: ObjectId,
+        to: TypeId,
+        partially: bool,
+    },
     /// `can inline F`; at `-m=2` `can inline F with cost N as: TYPE { BODY }`. The position is the function's.
     CanInline { func: FuncId, cost: u32 },
     /// `cannot inline F: REASON`; only at `-m=2`.

@@ -18,18 +18,31 @@
 //!
 //! SOURCE: sections 0, 1, 2.5, 2.7, 4 and 7 of the model of gc's inliner; `cmd/compile/internal/inline/inl.go`.
 
+pub mod bodies;
 pub mod callee;
 pub mod cost;
+mod devirtualize;
 pub mod examine;
+mod expand;
+mod import;
 mod intrinsics;
 pub mod limits;
 pub mod messages;
+mod names;
 pub mod nodes;
 pub mod record;
+pub mod run;
+pub mod settings;
+mod site;
+mod splice;
+mod translate;
 
+pub use bodies::{Bodies, ForeignBodies, NoBodies};
 pub use callee::Target;
 pub use examine::{Examination, Examined, ForeignRecords, examine_one, examine_package};
 pub use intrinsics::{Special, special};
 pub use messages::InlineMessage;
 pub use nodes::is_big;
 pub use record::{Bar, InlineRecord, Verdict};
+pub use run::{InlineInput, Inlined, run};
+pub use settings::Inlining;

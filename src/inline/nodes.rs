@@ -5,7 +5,7 @@
 
 use super::cost::is_unpacked;
 use super::limits::BIG_FUNCTION_NODES;
-use crate::callgraph::outline_walk::{Node, OutlineWalk};
+use crate::ir::outline_walk::{Node, OutlineWalk};
 use crate::ir::{Callee, Function, Inst, OutlineKind, StmtId, Value};
 
 /// Whether a function is so big that only very small ones are expanded in it. O(nodes), at most those that make it big.
@@ -39,7 +39,10 @@ fn stmt_nodes(func: &Function, stmt: StmtId) -> i64 {
             1 + blanks(dsts) - credit
         }
         OutlineKind::AssignMulti { dsts, .. } => 1 + blanks(dsts),
-        OutlineKind::Range { key, value, .. } => 1 + i64::from(key.is_none() && value.is_some()),
+        OutlineKind::Range { .. } => {
+            1 + i64::from(func.source.range_blanks.get(&stmt).copied().unwrap_or(0))
+        }
+        OutlineKind::If { .. } if func.source.range_checks.contains(&stmt) => 4,
         OutlineKind::Switch { cases, .. } | OutlineKind::Select { cases, .. } => {
             1 + cases.len() as i64
         }

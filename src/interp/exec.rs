@@ -179,6 +179,14 @@ impl<'a, 'p> Machine<'a, 'p> {
                 self.exec_append(frame, value, *site, *slice, &cells)
             }
             Inst::Call { callee, args, .. } => self.exec_call(frame, *callee, *args, pos),
+            Inst::Inlined { results, .. } => {
+                let results = results.as_slice(&frame.function.value_lists);
+                Ok(match results {
+                    [] => Val::Unit,
+                    &[result] => frame.val(result),
+                    several => Val::Tuple(several.iter().map(|&v| frame.val(v)).collect()),
+                })
+            }
             Inst::Builtin(op, args) => self.builtin(frame, value, *op, *args),
             Inst::IterNew(x) => self.iter_new(frame, *x),
             Inst::IterNext(iter) => {

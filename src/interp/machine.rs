@@ -164,6 +164,9 @@ impl<'a, 'p> Machine<'a, 'p> {
                 let Some(unit) = self.program.unit(package) else {
                     return Err(self.unsupported("a function without source", Pos::NONE));
                 };
+                if let Some((package, func)) = unit.result.ir.funcs[func].elsewhere {
+                    return self.call(Target::Func(package, func), args, closure, deferred);
+                }
                 stacker::maybe_grow(128 * 1024, 4 * 1024 * 1024, || {
                     self.call_function(unit, func, args, closure, deferred)
                 })

@@ -42,5 +42,10 @@ entity_impl!(ExternId, "ext");
 pub struct StmtId(u32);
 entity_impl!(StmtId, "st");
 
+/// An expanded call of a function.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct InlineId(u32);
+entity_impl!(InlineId, "inl");
+
 /// A list of values in the function's pool.
 pub type ValueList = EntityList<Value>;

@@ -274,6 +274,8 @@ pub struct Function {
     pub kind: FuncKind,
     /// Where it is declared.
     pub pos: Pos,
+    /// Where gc says that it begins: of a method, at the parenthesis of its receiver.
+    pub start: Pos,
     /// Its signature, without the receiver.
     pub ty: TypeId,
     /// The function whose body contains this literal.
@@ -282,6 +284,10 @@ pub struct Function {
     pub pragmas: Pragmas,
     /// Whether it has a body here.
     pub has_body: bool,
+    /// A wrapper that jumps to its method, unless the method can be inlined.
+    pub may_jump: bool,
+    /// An instance that only expanded calls mention: the package that compiles it, and its number there. gc sees no body.
+    pub elsewhere: Option<(PackageId, FuncId)>,
     /// Whether gc may compile several copies of it (instances of generics and literals in them): no parameter lines.
     pub duplicable: bool,
 

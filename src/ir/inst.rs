@@ -269,6 +269,10 @@ pub enum Inst {
         args: ValueList,
         spread: bool,
     },
+    /// A call that was expanded: the callee's body stands in the blocks before it (gc's view of it is in
+    /// [`SourceMap::inlined`](super::outline::SourceMap::inlined)), the operands are what its result variables hold then. The value is
+    /// that of the call: of one result, else a tuple.
+    Inlined { callee: FuncRef, results: ValueList },
     /// A predeclared function.
     Builtin(BuiltinOp, ValueList),
     /// `<-c`, with a tuple result where `comma_ok`.

@@ -10,6 +10,7 @@ pub mod function;
 pub mod inst;
 pub mod operands;
 pub mod outline;
+pub mod outline_walk;
 pub mod print;
 pub mod print_outline;
 pub mod ssa;
@@ -17,13 +18,15 @@ pub mod ssa;
 pub(crate) mod testing;
 pub mod verify;
 
-pub use entities::{Block, ExternId, FuncId, GlobalId, LocalId, SiteId, StmtId, Value, ValueList};
+pub use entities::{
+    Block, ExternId, FuncId, GlobalId, InlineId, LocalId, SiteId, StmtId, Value, ValueList,
+};
 pub use function::{
     Capture, Dictionary, DictionaryWord, Extern, FuncKind, Function, Global, Local, LocalKind,
     Package, Pragmas, Site, SiteKind,
 };
 pub use inst::{BuiltinOp, Callee, ConvertOp, FuncRef, Inst, SelectCase};
 pub use outline::{
-    MultiKind, OutlineCase, OutlineKind, OutlineStmt, SourceMap, ValueSource, WrittenConstant,
-    WrittenForm,
+    ForBlocks, InlinedCall, Loop, LoopKind, MultiKind, OutlineCase, OutlineKind, OutlineStmt,
+    SourceMap, ValueSource, WrittenConstant, WrittenForm,
 };

@@ -66,7 +66,9 @@ impl Inst {
                 [lo, hi, max].into_iter().flatten().for_each(|&v| see(v));
             }
             Inst::Phi(ways) => ways.iter().for_each(|&(_, v)| see(v)),
-            Inst::Concat(_, list) | Inst::Builtin(_, list) => {
+            Inst::Concat(_, list)
+            | Inst::Builtin(_, list)
+            | Inst::Inlined { results: list, .. } => {
                 list.as_slice(pool).iter().for_each(|&v| see(v));
             }
             Inst::StructLit(fields) => fields.iter().for_each(|&(_, v)| see(v)),
@@ -165,7 +167,9 @@ impl Inst {
                 [lo, hi, max].into_iter().flatten().for_each(change);
             }
             Inst::Phi(ways) => ways.iter_mut().for_each(|(_, v)| change(v)),
-            Inst::Concat(_, list) | Inst::Builtin(_, list) => {
+            Inst::Concat(_, list)
+            | Inst::Builtin(_, list)
+            | Inst::Inlined { results: list, .. } => {
                 list.as_mut_slice(pool).iter_mut().for_each(change);
             }
             Inst::StructLit(fields) => fields.iter_mut().for_each(|(_, v)| change(v)),

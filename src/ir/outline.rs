@@ -7,12 +7,14 @@
 //! exactly one statement. What stands only in blocks (range counters, hidden slots, static initialisation) gc has no
 //! node for, and the gc engine does not see it. Execution and SSA read blocks and never the outline.
 
+use cranelift_entity::packed_option::PackedOption;
 use cranelift_entity::{PrimaryMap, SecondaryMap};
 use escargo_grammar::Symbol;
 use escargo_grammar::ast::BinaryOp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::entities::{LocalId, StmtId, Value};
+use super::entities::{Block, InlineId, LocalId, StmtId, Value};
+use super::inst::FuncRef;
 use crate::source::Pos;
 use crate::types::TypeId;
 
@@ -27,15 +29,73 @@ pub struct SourceMap {
     pub body: Vec<StmtId>,
     /// Statements that gc attaches to an expression and walks before it (temporaries of `f(g())`, copies of callees).
     pub value_init: FxHashMap<Value, Vec<StmtId>>,
+    /// The bodies of expanded calls, walked behind what is attached to the call and before its results.
+    pub inlined: FxHashMap<Value, Vec<StmtId>>,
+    /// The expansions in this function, each behind the one in which it stands.
+    pub inline_tree: PrimaryMap<InlineId, InlinedCall>,
+    /// The expansion that brought each value; none for the function's own.
+    pub inline_of: SecondaryMap<Value, PackedOption<InlineId>>,
+    /// Loops that may need variables of their own for each round, in the order in which they end.
+    pub loops: Vec<Loop>,
     /// Copies `z := z'` of a loop variable for one round: they print as definitions, but gc counts them as further assignments
     /// of a variable that its loop defines.
     pub round_copies: FxHashSet<StmtId>,
     /// Elements of array and slice literals that are written with their keys (gc counts the pair).
     pub keyed_elems: FxHashSet<Value>,
+    /// How many left sides of a range statement are `_`, where there are any.
+    pub range_blanks: FxHashMap<StmtId, u8>,
+    /// The `if` statements that report a misused iterator: gc calls the runtime in them, which is none of our business otherwise.
+    pub range_checks: FxHashSet<StmtId>,
     /// Constants that print as the source writes them (Go 1.21).
     pub written: FxHashMap<Value, WrittenConstant>,
     /// Where the function's body ends (for positions of synthesized returns).
     pub end: Option<Pos>,
+}
+
+/// An expanded call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct InlinedCall {
+    /// The expansion in which the call stands; none if it stands in the function itself.
+    pub parent: Option<InlineId>,
+    /// Where the call stands in the source, which is not where gc reports what it brings.
+    pub pos: Pos,
+    /// What was called.
+    pub callee: FuncRef,
+}
+
+/// The blocks of a loop with three clauses.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ForBlocks {
+    /// Before the first round: a jump to `head`.
+    pub entry: Block,
+    /// The condition.
+    pub head: Block,
+    /// The body.
+    pub body: Block,
+    /// Behind the body: a jump to `post`.
+    pub next: Block,
+    /// The post statement, and a jump to `head`.
+    pub post: Block,
+}
+
+/// What kind of loop it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LoopKind {
+    /// With three clauses.
+    For(ForBlocks),
+    /// Over a range, with its own variables: they are set in this block, which ends in a jump to the body.
+    Range(Block),
+}
+
+/// A loop that may need variables of its own for each round.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Loop {
+    /// Its statement in the outline.
+    pub stmt: StmtId,
+    /// Its kind and blocks.
+    pub kind: LoopKind,
+    /// Whether the file's Go version gives each round its own variables.
+    pub distinct: bool,
 }
 
 /// How the source writes a constant.

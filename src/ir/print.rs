@@ -357,6 +357,10 @@ impl Printer<'_> {
                 args,
                 spread,
             } => self.call(*callee, args, *spread),
+            Inst::Inlined { callee, results } => {
+                let callee = self.func_ref(*callee);
+                format!("inlined {callee}: {}", self.list(results))
+            }
             Inst::Builtin(op, args) => {
                 format!("{} {}", builtin_text(*op), self.list(args))
             }

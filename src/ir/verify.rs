@@ -387,6 +387,7 @@ impl Verifier<'_> {
             Inst::MethodValue { method, .. } => self.func_ref(value, *method),
             Inst::Closure { func, .. } => self.func_ref(value, FuncRef::Local(*func)),
             Inst::Call { callee, args, .. } => self.call(value, *callee, args),
+            Inst::Inlined { callee, .. } => self.func_ref(value, *callee),
             _ => {}
         }
         let site = inst.site();

@@ -35,7 +35,6 @@ use crate::ir::{
 use crate::source::Pos;
 use crate::types::{Const, ObjectId, TypeId};
 
-use super::loop_vars::Loop;
 use super::range_needs::RangeNumbers;
 
 /// Where `break` and `continue` lead to inside a loop, `switch` or `select`.
@@ -78,8 +77,6 @@ pub(super) struct FuncBuilder {
     pub labels: FxHashMap<Symbol, Block>,
     /// Names of literals.
     pub counters: LiteralCounters,
-    /// Loops that may need variables of their own for each round, in the order in which they end.
-    pub loops: Vec<Loop>,
     /// Labels made for such loops.
     pub next_labels: u32,
     /// The numbers of the function's range-over-func loops.
@@ -98,10 +95,13 @@ pub(super) fn empty_function(name: Symbol, kind: FuncKind, pos: Pos, ty: TypeId)
         object: None,
         kind,
         pos,
+        start: pos,
         ty,
         outer: None,
         pragmas: Pragmas::default(),
         has_body: false,
+        may_jump: false,
+        elsewhere: None,
         duplicable: false,
         locals: PrimaryMap::new(),
         params: Vec::new(),
@@ -120,6 +120,10 @@ impl FuncBuilder {
     /// A builder that goes on with `function`; its entry block is the current one.
     pub fn new(id: FuncId, mut function: Function) -> FuncBuilder {
         let current = function.blocks.push(Vec::new());
+        FuncBuilder::with_current(id, function, current)
+    }
+
+    fn with_current(id: FuncId, function: Function, current: Block) -> FuncBuilder {
         FuncBuilder {
             id,
             function,
@@ -129,13 +133,32 @@ impl FuncBuilder {
             targets: Vec::new(),
             labels: FxHashMap::default(),
             counters: LiteralCounters::default(),
-            loops: Vec::new(),
             next_labels: 0,
             range_numbers: FxHashMap::default(),
             dropped_sites: false,
             current,
             lists: vec![Vec::new()],
         }
+    }
+
+    /// A builder that goes on with a finished function: what is added to it must not open statement lists.
+    pub fn resume(id: FuncId, mut function: Function) -> FuncBuilder {
+        let body = std::mem::take(&mut function.source.body);
+        let entry = function.blocks.keys().next();
+        let entry = entry.unwrap_or_else(|| function.blocks.push(Vec::new()));
+        let is_declared = |local: &&Local| match local.kind {
+            LocalKind::Captured(_) | LocalKind::Hidden => false,
+            LocalKind::Receiver
+            | LocalKind::Param
+            | LocalKind::Result(_)
+            | LocalKind::Var
+            | LocalKind::Temp => true,
+        };
+        let declared = function.locals.values().filter(is_declared).count();
+        let mut builder = FuncBuilder::with_current(id, function, entry);
+        builder.declared = u32::try_from(declared).unwrap_or(u32::MAX);
+        builder.lists = vec![body];
+        builder
     }
 
     /// The finished function: open blocks end in `Unreachable`, the outermost statement list is the body.
@@ -444,11 +467,6 @@ impl FuncBuilder {
     /// Closes the innermost list and gives its statements.
     pub fn end_stmts(&mut self) -> Vec<StmtId> {
         self.lists.pop().unwrap_or_default()
-    }
-
-    /// The statements of the body, all lists but the outermost one being closed.
-    pub fn body_so_far(&self) -> Vec<StmtId> {
-        self.lists.first().cloned().unwrap_or_default()
     }
 
     /// Statements walked before a statement.

@@ -317,14 +317,8 @@ impl Lowerer<'_> {
     // Arguments.
 
     /// The arguments of a call, without receiver and dictionary.
-    fn arguments(
-        &mut self,
-        signature: TypeId,
-        args: &[ExprId],
-        spread: bool,
-        pos: Pos,
-    ) -> Vec<Value> {
-        let Some(signature) = self.signature_of(signature) else {
+    fn arguments(&mut self, ty: TypeId, args: &[ExprId], spread: bool, pos: Pos) -> Vec<Value> {
+        let Some(signature) = self.signature_of(ty) else {
             return args.iter().map(|&arg| self.expr(arg)).collect();
         };
         let signature = signature.clone();
@@ -347,12 +341,27 @@ impl Lowerer<'_> {
                 _fixed => signature.params.get(n).copied(),
             })
             .collect();
+        let types = match self.world.is_shape(ty) {
+            true => self.shapes_as_they_are(args, types),
+            false => types,
+        };
         let mut values = self.multi_expr(args, &types, pos);
         if let Some(variadic) = elem {
             let extra = values.split_off(fixed.min(values.len()));
             values.push(self.variadic_slice(variadic, extra, pos));
         }
         values
+    }
+
+    /// A function whose type is a type parameter takes, by its shape, what stands for other type parameters: these go in as they are.
+    fn shapes_as_they_are(&self, args: &[ExprId], types: Vec<TypeId>) -> Vec<TypeId> {
+        let types = types.into_iter().enumerate();
+        types
+            .map(|(n, ty)| match args.get(n).map(|&arg| self.type_of(arg)) {
+                Some(own) if self.world.is_shape(own) && self.same_type(own, ty) => own,
+                _other => ty,
+            })
+            .collect()
     }
 
     /// The slice of what stands for `...T`; nil if nothing does.

@@ -307,6 +307,7 @@ impl<'a> Lowerer<'a> {
         let placeholder = Function {
             object: shell.object,
             outer: shell.outer,
+            start: shell.start,
             ..empty_function(shell.name, shell.kind, shell.pos, shell.ty)
         };
         let function = std::mem::replace(&mut self.package.funcs[id], placeholder);
@@ -315,7 +316,6 @@ impl<'a> Lowerer<'a> {
 
     /// Finishes the innermost function and puts it in its place.
     pub fn end_function(&mut self) {
-        self.finish_loop_vars();
         if let Some(builder) = self.builders.pop() {
             let id = builder.id;
             self.package.funcs[id] = builder.finish();

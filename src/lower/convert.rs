@@ -52,13 +52,18 @@ impl Lowerer<'_> {
     /// Converts as an assignment does; the value itself if it has the type already.
     pub fn convert(&mut self, value: Value, ty: TypeId, pos: Pos) -> Value {
         match self.b().ty(value) {
-            Some(own) if !self.same_type(own, ty) => {
+            Some(own) if !self.same_type(own, ty) || self.becomes_interface(own, ty) => {
                 let converted = self.convert_explicitly(value, ty, pos);
                 self.b().set_implicit(converted);
                 converted
             }
             Some(_) | None => value,
         }
+    }
+
+    /// Whether a type parameter's shape goes to an interface type: other types whatever they are made of.
+    fn becomes_interface(&self, from: TypeId, to: TypeId) -> bool {
+        self.world.is_shape(from) && !self.world.is_shape(to) && self.world.is_interface(to)
     }
 
     /// Converts as `T(x)` does: there is always a node.
@@ -170,7 +175,10 @@ pub(super) fn conversion(world: &World, from: TypeId, to: TypeId) -> ConvertOp {
     let (source, target) = (world.underlying_kind(from), world.underlying_kind(to));
     match (source, target) {
         (TypeKind::Interface(_), TypeKind::Interface(_)) => {
-            if world.identical(world.underlying(from), world.underlying(to)) {
+            // Of defined types with methods gc makes a conversion even if they have the same methods.
+            let same = world.identical(world.underlying(from), world.underlying(to));
+            let plain = world.identical(from, to) || world.type_set(from).methods.is_empty();
+            if same && plain {
                 ConvertOp::Nop
             } else {
                 ConvertOp::InterfaceToInterface

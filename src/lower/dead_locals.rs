@@ -14,23 +14,20 @@
 
 use rustc_hash::FxHashMap;
 
-use super::context::Lowerer;
 use crate::ir::{
     FuncId, Function, Inst, LocalId, LocalKind, OutlineCase, OutlineKind, Package, StmtId, Value,
 };
-use crate::types::{Basic, Const, TypeId};
+use crate::types::{Basic, Const, TypeId, World};
 
-impl Lowerer<'_> {
-    /// Drops dead assignments from all outlines.
-    pub fn remove_dead_locals(&mut self) {
-        let int = self.world.basic(Basic::Int);
-        let ids: Vec<FuncId> = self.package.funcs.keys().collect();
-        for id in ids {
-            if self.package.funcs[id].captures.is_empty() {
-                let dead = Finder::new(&self.package).run(id);
-                for assign in dead {
-                    drop_assign(&mut self.package, assign, int);
-                }
+/// Drops dead assignments from all outlines.
+pub(super) fn remove_dead_locals(world: &World, package: &mut Package) {
+    let int = world.basic(Basic::Int);
+    let ids: Vec<FuncId> = package.funcs.keys().collect();
+    for id in ids {
+        if package.funcs[id].captures.is_empty() {
+            let dead = Finder::new(package).run(id);
+            for assign in dead {
+                drop_assign(package, assign, int);
             }
         }
     }
@@ -275,6 +272,9 @@ impl<'p> Finder<'p> {
         let function: &'p Function = &self.package.funcs[func];
         if let Some(stmts) = function.source.value_init.get(&value) {
             self.stmts(func, stmts);
+        }
+        if let Some(body) = function.source.inlined.get(&value) {
+            self.stmts(func, body);
         }
         match &function.insts[value] {
             Inst::LocalAddr(local) => self.used(func, *local),

@@ -1,7 +1,7 @@
 //! The initialiser of package-level variables.
 //!
-//! QUESTION. What does gc's synthesized `init` hold? One assignment for each initialised variable, in initialisation order, as
-//! far as the value is not laid out in static data ([`super::static_init`]). Large map literals without side effects move
+//! QUESTION. What does gc's synthesized `init` hold? One assignment for each initialised variable, in initialisation order; what can
+//! be laid out in static data is taken out when calls are expanded ([`super::static_init`]). Large map literals without side effects move
 //! to functions of their own, `map.init.N`, so that the linker can drop them; `init` calls these.
 //!
 //! ```text
@@ -10,7 +10,7 @@
 //! var c = new(int)       init: c = new(int)
 //! ```
 //!
-//! INVARIANTS. The blocks initialise every variable, static or not; only the outline lacks what is static. The function exists if
+//! INVARIANTS. The blocks initialise every variable, static or not; only the outline will lack what is static. The function exists if
 //! there is at least one initialiser.
 //! SOURCE: section 6.5 of the model of gc's analysis.
 
@@ -19,7 +19,6 @@ use escargo_grammar::ast::{Expr, ExprId};
 
 use super::builder::{FuncBuilder, empty_function};
 use super::context::{Lowerer, Subst, unit_of};
-use super::static_init::Schedule;
 use crate::check::info::Initializer;
 use crate::ir::{Callee, FuncId, FuncKind, FuncRef, Inst, OutlineKind, Value};
 use crate::source::Pos;
@@ -41,13 +40,12 @@ impl<'a> Lowerer<'a> {
         let id = self.reserve(shell);
         self.begin_function(id);
         let mut maps = Vec::new();
-        let mut schedule = Schedule::default();
         for initializer in &checked.init_order {
             let Some(unit) = unit_of(checked, initializer.file) else {
                 continue;
             };
             self.in_unit(unit, Subst::default(), |lowerer| {
-                lowerer.initializer(initializer, &mut schedule, &mut maps);
+                lowerer.initializer(initializer, &mut maps);
             });
         }
         self.look_at_types();
@@ -60,30 +58,19 @@ impl<'a> Lowerer<'a> {
         functions
     }
 
-    fn initializer(
-        &mut self,
-        initializer: &Initializer,
-        schedule: &mut Schedule,
-        maps: &mut Vec<FuncId>,
-    ) {
+    fn initializer(&mut self, initializer: &Initializer, maps: &mut Vec<FuncId>) {
         for &object in &initializer.lhs {
             if let Some(&ty) = self.world.object(object).ty.get() {
                 self.read_type(ty);
             }
         }
         match *initializer.lhs {
-            [object] => self.single(object, initializer.rhs, schedule, maps),
-            ref several => self.several(several, initializer.rhs, schedule),
+            [object] => self.single(object, initializer.rhs, maps),
+            ref several => self.several(several, initializer.rhs),
         }
     }
 
-    fn single(
-        &mut self,
-        object: ObjectId,
-        rhs: ExprId,
-        schedule: &mut Schedule,
-        maps: &mut Vec<FuncId>,
-    ) {
+    fn single(&mut self, object: ObjectId, rhs: ExprId, maps: &mut Vec<FuncId>) {
         let pos = self.world.object(object).pos;
         let ty = self.object_type(object);
         let blank = self.world.object(object).name.is_blank();
@@ -98,7 +85,12 @@ impl<'a> Lowerer<'a> {
             self.b().add_stmt(stmt);
         }
         let place = (!blank).then(|| self.store_global(object, value, pos));
-        self.schedule(schedule, (place, object), value, pos);
+        let kind = OutlineKind::Assign {
+            dst: place,
+            src: Some(value),
+            define: false,
+        };
+        self.b().push_stmt(pos, kind);
     }
 
     fn store_global(&mut self, object: ObjectId, value: Value, pos: Pos) -> Value {
@@ -205,7 +197,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `var a, b = f()`: directly if the types fit, else through temporaries.
-    fn several(&mut self, objects: &[ObjectId], rhs: ExprId, schedule: &mut Schedule) {
+    fn several(&mut self, objects: &[ObjectId], rhs: ExprId) {
         let Some(&first) = objects.first() else {
             return;
         };
@@ -224,15 +216,11 @@ impl<'a> Lowerer<'a> {
             return self.several_converted(objects, rhs, &types, pos);
         }
         let (source, kind) = self.tuple_expr(rhs);
-        schedule.note_mutation(self.b().may_modify_globals(source));
         let mut dsts = Vec::with_capacity(objects.len());
         for (number, (&object, &ty)) in objects.iter().zip(&types).enumerate() {
             let part = self.b().extract(source, number as u32, ty, pos);
             let blank = self.world.object(object).name.is_blank();
             dsts.push((!blank).then(|| self.store_global(object, part, pos)));
-        }
-        if dsts.iter().all(Option::is_none) && !self.b().has_side_effects(source) {
-            return;
         }
         let kind = OutlineKind::AssignMulti {
             dsts,

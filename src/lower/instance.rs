@@ -170,6 +170,7 @@ impl<'a> Lowerer<'a> {
         });
         let mut shell = empty_function(name, kind, function.pos, ty);
         shell.object = Some(object);
+        shell.start = function.start;
         shell.duplicable = true;
         shell.pragmas = self.pragmas(&function);
         shell.has_body = function.body.is_some();
@@ -255,38 +256,6 @@ impl<'a> Lowerer<'a> {
                 self.return_values(values, pos);
             }
         }
-        self.b().emit_void(Inst::Return, pos);
-        self.b().function.source.end = Some(pos);
-    }
-
-    /// Ends a wrapper by a jump: to the analysis it is a call whose results go nowhere.
-    pub fn tail_call(&mut self, callee: Callee, args: &[Value], pos: Pos) {
-        let ty = self.b().function.ty;
-        let signature = self.world.as_signature(ty).cloned();
-        let results: Vec<TypeId> = signature
-            .as_ref()
-            .map_or_else(Vec::new, |signature| signature.results.to_vec());
-        let spread = signature.is_some_and(|signature| signature.variadic);
-        let result = match results.as_slice() {
-            &[result] => result,
-            none_or_several => self.world.tuple(none_or_several),
-        };
-        let args = self.b().list(args);
-        let inst = Inst::Call {
-            callee,
-            args,
-            spread,
-        };
-        let call = self.b().emit(inst, result, pos);
-        let locals = self.b().function.results.clone();
-        for (number, (local, &ty)) in locals.into_iter().zip(&results).enumerate() {
-            let part = match results.len() {
-                1 => call,
-                _several => self.b().extract(call, number as u32, ty, pos),
-            };
-            self.b().store_local(local, part, pos);
-        }
-        self.b().push_stmt(pos, OutlineKind::Expr(call));
         self.b().emit_void(Inst::Return, pos);
         self.b().function.source.end = Some(pos);
     }

@@ -126,7 +126,11 @@ impl Lowerer<'_> {
                 }
                 _value => elem,
             };
+            let keyed = matches!(self.ast().expr(elem), Expr::KeyValue(..));
             let value = self.expr_to(value, ty);
+            if keyed {
+                self.b().function.source.keyed_elems.insert(value);
+            }
             result.push((next, value));
             next += 1;
             len = len.max(next);

@@ -32,84 +32,71 @@ use escargo_grammar::Symbol;
 use escargo_grammar::ast::UnaryOp;
 use rustc_hash::FxHashSet;
 
-use super::builder::FuncBuilder;
-use super::context::Lowerer;
-use crate::ir::{Block, FuncId, Function, Inst, LocalId, OutlineKind, Package, StmtId, Value};
+use super::builder::{FuncBuilder, empty_function};
+use crate::ir::{
+    Block, ForBlocks, FuncId, Function, Inst, LocalId, LoopKind, OutlineKind, Package, StmtId,
+    Value,
+};
 use crate::source::Pos;
-use crate::types::{Const, TypeId};
+use crate::types::{Basic, Const, TypeId, World};
 
-/// The blocks of a loop with three clauses.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct ForBlocks {
-    /// Before the first round: a jump to `head`.
-    pub entry: Block,
-    /// The condition.
-    pub head: Block,
-    /// The body.
-    pub body: Block,
-    /// Behind the body: a jump to `post`.
-    pub next: Block,
-    /// The post statement, and a jump to `head`.
-    pub post: Block,
-}
-
-/// What kind of loop it is.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum LoopKind {
-    /// With three clauses.
-    For(ForBlocks),
-    /// Over a range, with its own variables: they are set in this block, which ends in a jump to the body.
-    Range(Block),
-}
-
-/// A loop that may need variables of its own for each round.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Loop {
-    /// Its statement in the outline.
-    pub stmt: StmtId,
-    /// Its kind and blocks.
-    pub kind: LoopKind,
-    /// Whether the file's Go version gives each round its own variables.
-    pub distinct: bool,
-}
-
-impl Lowerer<'_> {
-    /// Rewrites the loops of the innermost function, which is complete.
-    pub(super) fn finish_loop_vars(&mut self) {
-        let loops = std::mem::take(&mut self.b().loops);
-        let mut distinct = EntitySet::new();
-        for one in loops.iter().filter(|one| one.distinct) {
-            distinct.insert(one.stmt);
+/// Rewrites the loops of all functions of a package.
+pub(super) fn finish_loops(world: &World, package: &mut Package) {
+    let bool_type = world.basic(Basic::Bool);
+    let ids: Vec<FuncId> = package.funcs.keys().collect();
+    for id in ids {
+        let function = &package.funcs[id];
+        if !function.has_body || function.source.loops.is_empty() {
+            continue;
         }
-        if distinct.is_empty() {
-            return;
-        }
-        let body = self.b().body_so_far();
-        let Some(builder) = self.builders.last() else {
-            return;
-        };
-        let mut scan = Scan {
-            package: &self.package,
-            function: &builder.function,
-            distinct: &distinct,
-            candidates: FxHashSet::default(),
-            leaked: FxHashSet::default(),
-            depth: 0,
-            return_depth: 0,
-        };
-        scan.stmts(&body);
-        let leaked = scan.leaked;
-        if leaked.is_empty() {
-            return;
-        }
-        let bool_type = self.bool_type();
-        for one in loops.iter().filter(|one| one.distinct) {
-            match one.kind {
-                LoopKind::For(blocks) => self.b().rewrite_for(one.stmt, blocks, &leaked, bool_type),
-                LoopKind::Range(bind) => self.b().rewrite_range(one.stmt, bind, &leaked),
-            }
+        let leaked = leaked_vars(package, id);
+        if !leaked.is_empty() {
+            rewrite_loops(package, id, &leaked, bool_type);
         }
     }
+}
+
+/// The loop variables of a function that may outlive their round.
+fn leaked_vars(package: &Package, id: FuncId) -> FxHashSet<LocalId> {
+    let function = &package.funcs[id];
+    let mut distinct = EntitySet::new();
+    for one in function.source.loops.iter().filter(|one| one.distinct) {
+        distinct.insert(one.stmt);
+    }
+    if distinct.is_empty() {
+        return FxHashSet::default();
+    }
+    let mut scan = Scan {
+        package,
+        function,
+        distinct: &distinct,
+        candidates: FxHashSet::default(),
+        leaked: FxHashSet::default(),
+        depth: 0,
+        return_depth: 0,
+    };
+    scan.stmts(&function.source.body);
+    scan.leaked
+}
+
+fn rewrite_loops(
+    package: &mut Package,
+    id: FuncId,
+    leaked: &FxHashSet<LocalId>,
+    bool_type: TypeId,
+) {
+    let shell = &package.funcs[id];
+    let placeholder = empty_function(shell.name, shell.kind, shell.pos, shell.ty);
+    let function = std::mem::replace(&mut package.funcs[id], placeholder);
+    let mut builder = FuncBuilder::resume(id, function);
+    let loops = builder.function.source.loops.clone();
+    for one in loops.iter().filter(|one| one.distinct) {
+        match one.kind {
+            LoopKind::For(blocks) => builder.rewrite_for(one.stmt, blocks, leaked, bool_type),
+            LoopKind::Range(bind) => builder.rewrite_range(one.stmt, bind, leaked),
+        }
+    }
+    package.funcs[id] = builder.finish();
 }
 
 /// Looks for loop variables that leak from their loops, by syntax.
@@ -245,6 +232,9 @@ impl Scan<'_> {
                 Inst::AddrOf(place) => self.address(*place),
                 _other => {}
             }
+        }
+        if let Some(body) = function.source.inlined.get(&value) {
+            self.stmts(body);
         }
         inst.each_operand(&function.value_lists, |operand| self.value(operand));
     }

@@ -22,9 +22,8 @@ use escargo_grammar::ast::{ExprId, StmtId};
 
 use super::builder::Target;
 use super::context::Lowerer;
-use super::loop_vars::{ForBlocks, Loop, LoopKind};
 use super::range_dead::Near;
-use crate::ir::{self, Block, OutlineKind, Value};
+use crate::ir::{self, Block, ForBlocks, Loop, LoopKind, OutlineKind, Value};
 use crate::source::Pos;
 
 /// Init statement, condition, post statement, body.
@@ -118,7 +117,7 @@ impl Lowerer<'_> {
         self.b().set_init(stmt, init);
         let distinct = self.unit.go_minor >= DISTINCT_VARS;
         let kind = LoopKind::For(blocks);
-        self.b().loops.push(Loop {
+        self.b().function.source.loops.push(Loop {
             stmt,
             kind,
             distinct,

@@ -26,6 +26,7 @@ mod convert;
 mod dead_code;
 mod dead_locals;
 mod dictionary;
+mod effects;
 mod expr;
 mod function;
 mod go_defer;
@@ -44,6 +45,7 @@ mod range_func;
 mod range_needs;
 mod select;
 mod short_circuit;
+mod static_call;
 mod static_init;
 mod stmt;
 mod switch;
@@ -56,6 +58,7 @@ use crate::check::CheckedPackage;
 use crate::diagnostic::Diagnostics;
 use crate::ir;
 use crate::release::Release;
+use crate::rules::{ReleaseRule, Rules};
 use crate::source::FileSet;
 use crate::types::{PackageId, World};
 
@@ -78,6 +81,16 @@ pub struct LowerInput<'a> {
     pub sources: &'a dyn Sources,
     /// The release that is simulated.
     pub release: Release,
+}
+
+/// What gc does once calls are expanded, before its analysis: loops whose rounds have variables of their own are rewritten, package-level
+/// variables are laid out in static data, then assignments to variables that nothing reads go.
+pub fn finish_package(world: &World, package: &mut ir::Package, release: Release) {
+    loop_vars::finish_loops(world, package);
+    static_init::lay_out_variables(world, package);
+    if Rules::of(release).has(ReleaseRule::DeadLocals) {
+        dead_locals::remove_dead_locals(world, package);
+    }
 }
 
 /// Lowers a package that was checked without errors. The diagnostics say what is not supported.

@@ -49,9 +49,6 @@ impl<'a> Lowerer<'a> {
         }
         self.package.roots = roots;
         self.lay_out_dictionaries();
-        if self.has_rule(ReleaseRule::DeadLocals) {
-            self.remove_dead_locals();
-        }
     }
 
     /// The initialiser, with the maps outlined from it, behind all other functions.
@@ -172,6 +169,7 @@ impl<'a> Lowerer<'a> {
         let ty = self.in_unit(unit, Subst::default(), |l| l.object_type(object));
         let mut shell = empty_function(name, FuncKind::Declared, function.pos, ty);
         shell.object = Some(object);
+        shell.start = function.start;
         shell.pragmas = self.pragmas(function);
         let id = self.reserve(shell);
         self.package.by_object.insert(object, id);

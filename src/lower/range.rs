@@ -28,9 +28,9 @@ use escargo_grammar::ast::{BinaryOp, Expr, ExprId, Stmt, StmtId, UnaryOp};
 use super::assign::Dst;
 use super::builder::Target;
 use super::context::Lowerer;
-use super::loop_vars::{Loop, LoopKind};
+
 use super::loops::DISTINCT_VARS;
-use crate::ir::{self, Block, BuiltinOp, Inst, LocalId, OutlineKind, Value};
+use crate::ir::{self, Block, BuiltinOp, Inst, LocalId, Loop, LoopKind, OutlineKind, Value};
 use crate::source::Pos;
 use crate::types::{Basic, TypeId, TypeKind};
 
@@ -150,15 +150,29 @@ impl Lowerer<'_> {
             label,
         };
         let stmt = self.b().push_stmt(pos, kind);
+        let blanks = self.blanks(&parts);
+        if blanks > 0 {
+            self.b().function.source.range_blanks.insert(stmt, blanks);
+        }
         let init = decls.iter().map(|&local| self.decl_stmt(local)).collect();
         self.b().set_init(stmt, init);
         let kind = LoopKind::Range(bound);
         let distinct = distinct && !decls.is_empty();
-        self.b().loops.push(Loop {
+        self.b().function.source.loops.push(Loop {
             stmt,
             kind,
             distinct,
         });
+    }
+
+    /// How many left sides are `_`.
+    fn blanks(&self, parts: &RangeParts) -> u8 {
+        let dsts = [parts.key, parts.value].into_iter().flatten();
+        let blank = |&e: &ExprId| {
+            let e = self.ast().unparen(e);
+            matches!(self.ast().expr(e), Expr::Ident(name) if name.is_blank())
+        };
+        dsts.filter(blank).count() as u8
     }
 
     fn steps(&mut self) -> Steps {

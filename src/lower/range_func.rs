@@ -315,7 +315,7 @@ impl Lowerer<'_> {
         self.set_own_state(state::PANIC, pos);
         let now = self.b().load_local(tmp, pos);
         let cond = self.compared(BinaryOp::Ne, now, state::READY, pos);
-        self.synthetic_if(cond, pos, |l| l.misuse(pos));
+        self.check(cond, pos);
     }
 
     /// `#yieldN := literal; f(#yieldN)`
@@ -334,7 +334,7 @@ impl Lowerer<'_> {
         let Some(state) = this.state else { return };
         let now = self.read(state, pos);
         let cond = self.compared(BinaryOp::Eq, now, state::PANIC, pos);
-        self.synthetic_if(cond, pos, |l| l.misuse(pos));
+        self.check(cond, pos);
         self.set(state, state::EXHAUSTED, pos);
         let mut done: Vec<Jump> = Vec::new();
         for &jump in &this.check_jumps {
@@ -365,7 +365,11 @@ impl Lowerer<'_> {
             self.if_next(BinaryOp::Lt, 0, false, pos, leave);
         }
         let step = 2 * depth as i64;
-        self.if_next(BinaryOp::Gt, step, false, pos, |l| l.misuse(pos));
+        if let Some(next) = self.next_var() {
+            let now = self.read(next, pos);
+            let cond = self.compared(BinaryOp::Gt, now, step, pos);
+            self.check(cond, pos);
+        }
         if this.check_continue {
             self.if_next(BinaryOp::Eq, step - 1, true, pos, |l| {
                 l.set_own_state(state::READY, pos);
@@ -408,7 +412,13 @@ impl Lowerer<'_> {
         });
     }
 
-    fn synthetic_if(&mut self, cond: Value, pos: Pos, then: impl FnOnce(&mut Self)) {
+    /// `if cond { runtime.panicrangestate(…) }`
+    fn check(&mut self, cond: Value, pos: Pos) {
+        let stmt = self.synthetic_if(cond, pos, |l| l.misuse(pos));
+        self.b().function.source.range_checks.insert(stmt);
+    }
+
+    fn synthetic_if(&mut self, cond: Value, pos: Pos, then: impl FnOnce(&mut Self)) -> ir::StmtId {
         let (yes, on) = (self.b().new_block(), self.b().new_block());
         self.b().branch(cond, yes, on, pos);
         self.b().switch_to(yes);
@@ -416,7 +426,7 @@ impl Lowerer<'_> {
         self.b().jump(on, pos);
         self.b().switch_to(on);
         let els = Vec::new();
-        self.b().push_stmt(pos, OutlineKind::If { cond, then, els });
+        self.b().push_stmt(pos, OutlineKind::If { cond, then, els })
     }
 
     /// The iterator has called the body when it must not: a panic, in the blocks only.

@@ -16,14 +16,13 @@
 //! SOURCE: section 6.5 of the model of gc's analysis; cmd/compile/internal/staticinit.
 
 use escargo_grammar::Symbol;
-use escargo_grammar::ast::BinaryOp;
 use rustc_hash::FxHashMap;
 
-use super::builder::FuncBuilder;
-use super::context::Lowerer;
-use crate::ir::{BuiltinOp, ConvertOp, Global, Inst, OutlineKind, Value};
+use super::builder::{FuncBuilder, empty_function};
+use super::effects::Globals;
+use crate::ir::{ConvertOp, Global, Inst, OutlineKind, Package, StmtId, Value};
 use crate::source::Pos;
-use crate::types::{Const, ObjectId, TypeId, TypeKind};
+use crate::types::{Const, ObjectId, TypeId, TypeKind, World};
 
 /// What is known while the initialisers are taken apart.
 pub(super) struct Schedule {
@@ -48,16 +47,9 @@ impl Default for Schedule {
     }
 }
 
-impl Schedule {
-    /// An initialiser that may change variables makes later copies dynamic.
-    pub fn note_mutation(&mut self, mutates: bool) {
-        self.mutated |= mutates;
-    }
-}
-
 /// What is being initialised: part of a variable.
 #[derive(Clone)]
-struct Dest {
+pub(super) struct Dest {
     /// The variable's name as messages show it; none for `_`.
     name: Option<String>,
     /// The place, as long as it is the whole variable.
@@ -65,32 +57,102 @@ struct Dest {
     offset: u64,
 }
 
-impl Lowerer<'_> {
-    /// Adds the outline of `place = value` as far as it is dynamic.
-    pub(super) fn schedule(
+/// Takes the static part out of the outline of the package's initialiser, whose calls are expanded.
+pub(super) fn lay_out_variables(world: &World, package: &mut Package) {
+    let Some(id) = package.init else { return };
+    let shell = &package.funcs[id];
+    let placeholder = empty_function(shell.name, shell.kind, shell.pos, shell.ty);
+    let function = std::mem::replace(&mut package.funcs[id], placeholder);
+    let body = function.source.body.clone();
+    let mut init = StaticInit {
+        world,
+        package,
+        builder: FuncBuilder::resume(id, function),
+        out: Vec::new(),
+    };
+    let mut schedule = Schedule::default();
+    for stmt in body {
+        init.statement(&mut schedule, stmt);
+    }
+    let StaticInit { builder, out, .. } = init;
+    let mut function = builder.finish();
+    function.source.body = out;
+    package.funcs[id] = function;
+}
+
+/// The initialiser while it is taken apart.
+pub(super) struct StaticInit<'a> {
+    pub(super) world: &'a World,
+    package: &'a mut Package,
+    pub(super) builder: FuncBuilder,
+    /// What remains of the body.
+    out: Vec<StmtId>,
+}
+
+impl StaticInit<'_> {
+    pub(super) fn b(&mut self) -> &mut FuncBuilder {
+        &mut self.builder
+    }
+
+    fn statement(&mut self, schedule: &mut Schedule, stmt: StmtId) {
+        let source = &self.builder.function.source.stmts[stmt];
+        let pos = source.pos;
+        match source.kind.clone() {
+            OutlineKind::Assign {
+                dst,
+                src: Some(value),
+                ..
+            } if source.init.is_empty() => {
+                if !self.assign(schedule, dst, value, pos) {
+                    self.out.push(stmt);
+                }
+            }
+            OutlineKind::AssignMulti { dsts, src, .. } => {
+                self.note_mutation(schedule, src);
+                let blank = dsts.iter().all(Option::is_none);
+                if !blank || self.builder.has_side_effects(src) {
+                    self.out.push(stmt);
+                }
+            }
+            _dynamic => self.out.push(stmt),
+        }
+    }
+
+    fn note_mutation(&self, schedule: &mut Schedule, value: Value) {
+        if !schedule.mutated {
+            let globals = Globals {
+                package: self.package,
+            };
+            schedule.mutated = self.builder.may_modify_globals(value, &globals);
+        }
+    }
+
+    /// Lays `place = value` out as far as it is static. False if it is dynamic as a whole.
+    fn assign(
         &mut self,
         schedule: &mut Schedule,
-        (place, object): (Option<Value>, ObjectId),
+        place: Option<Value>,
         value: Value,
         pos: Pos,
-    ) {
-        schedule.note_mutation(self.b().may_modify_globals(value));
-        if place.is_some() {
+    ) -> bool {
+        self.note_mutation(schedule, value);
+        let global = place.and_then(|place| match self.builder.inst(place) {
+            Inst::GlobalAddr(global) => Some(self.package.globals[*global]),
+            _no_variable => None,
+        });
+        if let Some(object) = global.and_then(|global| global.object) {
             schedule.values.insert(object, value);
         }
-        if place.is_none() && !self.b().has_side_effects(value) {
-            return;
+        if place.is_none() && !self.builder.has_side_effects(value) {
+            return true;
         }
         schedule.pos = pos;
-        let name = self.world.object(object).name;
         let dest = Dest {
-            name: place.map(|_| name.as_str().to_owned()),
+            name: global.map(|global| global.name.as_str().to_owned()),
             place,
             offset: 0,
         };
-        if !self.lay_out(schedule, &dest, value) {
-            self.dynamic(&dest, value, pos);
-        }
+        self.lay_out(schedule, &dest, value)
     }
 
     /// What remains to be executed.
@@ -98,7 +160,7 @@ impl Lowerer<'_> {
         let dst = dest.place.or_else(|| {
             let name = dest.name.as_ref()?;
             let ty = self.b().ty(value)?;
-            let package = self.checked.package;
+            let package = self.package.package;
             let type_text = self.world.type_text(ty, package);
             let prefix = self.world.link_prefix(package);
             let text = format!("({type_text})({prefix}.{name}@{})", dest.offset);
@@ -115,7 +177,8 @@ impl Lowerer<'_> {
             src: Some(value),
             define: false,
         };
-        self.b().push_stmt(pos, kind);
+        let stmt = self.builder.make_stmt(pos, kind);
+        self.out.push(stmt);
     }
 
     fn part(&mut self, schedule: &mut Schedule, dest: &Dest, value: Value) {
@@ -151,7 +214,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn mark_static(&mut self, value: Value) {
+    pub(super) fn mark_static(&mut self, value: Value) {
         let builder = self.b();
         if let Some(site) = builder.inst(value).site() {
             builder.function.sites[site].is_static = true;
@@ -159,7 +222,7 @@ impl Lowerer<'_> {
     }
 
     /// Lays a value out statically, its dynamic parts aside. False if it is dynamic as a whole.
-    fn lay_out(&mut self, schedule: &mut Schedule, dest: &Dest, value: Value) -> bool {
+    pub(super) fn lay_out(&mut self, schedule: &mut Schedule, dest: &Dest, value: Value) -> bool {
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
             self.lay_out_unguarded(schedule, dest, value)
         })
@@ -204,6 +267,7 @@ impl Lowerer<'_> {
                 self.fields(schedule, dest, value, &fields);
                 true
             }
+            Inst::Inlined { .. } => self.static_call(schedule, dest, value),
             Inst::Closure { func, .. } if addresses => {
                 let captures = &self.package.funcs[func].captures;
                 let free = captures.is_empty();
@@ -223,7 +287,7 @@ impl Lowerer<'_> {
 
     /// The cryptographic module must not contain addresses in static data.
     fn is_fips(&self) -> bool {
-        let path = self.world.package_path(self.checked.package);
+        let path = self.world.package_path(self.package.package);
         path == "crypto/internal/fips140"
             || path.starts_with("crypto/internal/fips140/") && !path.ends_with("/check")
     }
@@ -351,7 +415,7 @@ impl Lowerer<'_> {
             self.world.as_basic(self.world.underlying(global.ty)),
             Some(crate::types::Basic::String)
         );
-        if global.package != self.checked.package || string || schedule.mutated {
+        if global.package != self.package.package || string || schedule.mutated {
             return false;
         }
         let Some(&source) = schedule.values.get(&object) else {
@@ -368,140 +432,5 @@ impl Lowerer<'_> {
             Inst::SliceLit { .. } | Inst::ArrayLit(_) | Inst::StructLit(_) => true,
             _dynamic => false,
         }
-    }
-}
-
-impl FuncBuilder {
-    /// The value below conversions that change nothing.
-    fn without_nops(&self, mut value: Value) -> Value {
-        while let Inst::Convert(ConvertOp::Nop, x, _) = *self.inst(value) {
-            value = x;
-        }
-        value
-    }
-
-    fn is_literal(&self, value: Value) -> bool {
-        matches!(
-            self.inst(value),
-            Inst::StructLit(_) | Inst::ArrayLit(_) | Inst::SliceLit { .. } | Inst::MapLit { .. }
-        )
-    }
-
-    /// A variable of a package, a field or a constant element of one.
-    fn is_static_place(&self, place: Value) -> bool {
-        match self.inst(place) {
-            Inst::GlobalAddr(_) => true,
-            Inst::FieldAddr(x, _) => self.is_static_place(*x),
-            Inst::IndexAddr(x, index) => {
-                matches!(self.inst(*index), Inst::Const(_)) && self.is_static_place(*x)
-            }
-            _dynamic => false,
-        }
-    }
-
-    fn is_zero(&self, value: Value) -> bool {
-        match self.inst(value) {
-            Inst::Nil | Inst::Zero => true,
-            Inst::Const(Const::Bool(value)) => !value,
-            Inst::Const(Const::Str(bytes)) => bytes.is_empty(),
-            Inst::Const(constant) => constant.is_zero_number(),
-            Inst::ArrayLit(elems) => elems.iter().all(|&(_, elem)| self.is_zero(elem)),
-            Inst::StructLit(fields) => fields.iter().all(|&(_, field)| self.is_zero(field)),
-            _other => false,
-        }
-    }
-
-    /// Whether something holds for a node below the value, the statements attached to it included.
-    fn any_node(&self, value: Value, holds: &mut impl FnMut(&FuncBuilder, Value) -> bool) -> bool {
-        stacker::maybe_grow(64 * 1024, 1024 * 1024, || {
-            // Statements attached to a value are assignments of calls and the like.
-            if holds(self, value) || self.function.source.value_init.contains_key(&value) {
-                return true;
-            }
-            let mut operands = Vec::new();
-            self.inst(value)
-                .each_operand(&self.function.value_lists, |operand| operands.push(operand));
-            operands
-                .into_iter()
-                .any(|operand| self.any_node(operand, holds))
-        })
-    }
-
-    /// The number of nodes that gc has for the value.
-    pub(super) fn node_count(&self, value: Value) -> usize {
-        let mut count = 0;
-        self.any_node(value, &mut |builder, value| {
-            count += match builder.inst(value) {
-                // A key node stands before each pair and each field.
-                Inst::MapLit { pairs, .. } => 1 + pairs.len(),
-                Inst::StructLit(fields) => 1 + fields.len(),
-                // A load has no node besides that of its place.
-                Inst::Load(_) => 0,
-                _other => 1,
-            };
-            false
-        });
-        count
-    }
-
-    /// Whether evaluating the value may be noticed.
-    pub(super) fn has_side_effects(&self, value: Value) -> bool {
-        self.any_node(value, &mut |builder, value| builder.is_side_effect(value))
-    }
-
-    fn is_side_effect(&self, value: Value) -> bool {
-        match self.inst(value) {
-            Inst::Const(_)
-            | Inst::Nil
-            | Inst::Zero
-            | Inst::FuncAddr(_)
-            | Inst::LocalAddr(_)
-            | Inst::GlobalAddr(_)
-            | Inst::FieldAddr(..)
-            | Inst::Load(_)
-            | Inst::AddrOf(_)
-            | Inst::Field(..)
-            | Inst::Unary(..)
-            | Inst::ShortCircuit { .. }
-            | Inst::Concat(..)
-            | Inst::StructLit(_)
-            | Inst::ArrayLit(_)
-            | Inst::SliceLit { .. }
-            | Inst::MapLit { .. }
-            | Inst::PtrLit(..)
-            | Inst::New(_) => false,
-            Inst::Binary(BinaryOp::Div | BinaryOp::Rem, _, y) => {
-                !matches!(self.inst(*y), Inst::Const(c) if !c.is_zero_number())
-            }
-            Inst::Binary(..) => false,
-            Inst::Convert(op, ..) => {
-                matches!(op, ConvertOp::SliceToArray | ConvertOp::SliceToArrayPointer)
-            }
-            Inst::MakeMap { size, .. } | Inst::MakeChan { size, .. } => {
-                size.is_some_and(|size| !self.is_zero(size))
-            }
-            Inst::Builtin(op, _) => !matches!(
-                op,
-                BuiltinOp::Len
-                    | BuiltinOp::Cap
-                    | BuiltinOp::Real
-                    | BuiltinOp::Imag
-                    | BuiltinOp::Complex
-            ),
-            _other => true,
-        }
-    }
-
-    /// Whether evaluating the value may change variables of the package.
-    pub(super) fn may_modify_globals(&self, value: Value) -> bool {
-        self.any_node(value, &mut |builder, value| {
-            matches!(
-                builder.inst(value),
-                Inst::Call { .. }
-                    | Inst::Append { .. }
-                    | Inst::AppendSlice { .. }
-                    | Inst::Builtin(BuiltinOp::Clear | BuiltinOp::Copy, _)
-            )
-        })
     }
 }

@@ -144,16 +144,14 @@ impl Lowerer<'_> {
             args.push(value);
         }
         let recv = self.b().function.locals[recv].ty;
-        match self.is_tail_call(recv, method, path) {
-            true => self.tail_call(callee, &args, Pos::NONE),
-            false => self.forwarding_call(callee, &args, Pos::NONE),
-        }
+        self.b().function.may_jump = self.may_jump(recv, method, path);
+        self.forwarding_call(callee, &args, Pos::NONE);
         self.end_function();
     }
 
-    /// Whether a wrapper jumps to the method: of a pointer, for a promoted method of pointers or of an embedded interface (since
-    /// Go 1.27). A method of another package that may be inlined is called.
-    fn is_tail_call(&self, recv: TypeId, method: ObjectId, path: &[u32]) -> bool {
+    /// Whether a wrapper jumps to the method unless that is inlined: of a pointer, for a promoted method of pointers or of an
+    /// embedded interface (since Go 1.27).
+    fn may_jump(&self, recv: TypeId, method: ObjectId, path: &[u32]) -> bool {
         let world = self.world;
         let owner = world.object(method).receiver.get();
         let of_interface = owner.is_none_or(|&owner| world.is_interface(owner));

@@ -153,6 +153,7 @@ impl FuncPrinter<'_> {
             Inst::Builtin(op, _) => builtin_precedence(*op),
             Inst::Concat(..)
             | Inst::PtrLit(..)
+            | Inst::Inlined { .. }
             | Inst::Closure { .. }
             | Inst::MakeMap { .. }
             | Inst::MakeChan { .. } => prec::NONE,
@@ -252,6 +253,9 @@ impl FuncPrinter<'_> {
                 let args = args.as_slice(&self.func.value_lists);
                 self.call(*callee, args, *spread, out);
             }
+            Inst::Inlined { results, .. } => {
+                self.inlined(results.as_slice(&self.func.value_lists), out);
+            }
             Inst::Builtin(op, args) => {
                 self.builtin(*op, args.as_slice(&self.func.value_lists), out)
             }
@@ -315,6 +319,21 @@ impl FuncPrinter<'_> {
             }
             self.expr(*part, prec::NONE, out);
         }
+    }
+
+    /// An expanded call prints as its result variable.
+    fn inlined(&self, results: &[Value], out: &mut String) {
+        if let [result] = results {
+            return self.expr(*result, prec::NONE, out);
+        }
+        out.push_str("(.");
+        for (n, &result) in results.iter().enumerate() {
+            if n > 0 {
+                out.push_str(", ");
+            }
+            self.expr(result, prec::NONE, out);
+        }
+        out.push(')');
     }
 
     fn dot(&self, x: Value, name: &str, out: &mut String) {

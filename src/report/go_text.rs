@@ -21,12 +21,9 @@ use super::expr_text::ExprPrinter;
 use super::paths::Paths;
 use super::view::{PackageView, note_func};
 use crate::escape::facts::{Flow, FlowStep, Message, Note, Place, Reason};
-use crate::ir::{
-    Callee, FuncId, FuncKind, FuncRef, Function, Inst, LocalId, LocalKind, SiteId, SiteKind, Value,
-};
+use crate::ir::{FuncId, FuncKind, Function, LocalId, LocalKind, SiteId, SiteKind};
 use crate::release::Release;
 use crate::source::Pos;
-use crate::types::ObjectId;
 
 /// How much gc says.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -76,6 +73,11 @@ impl<'a> GoText<'a> {
     /// The lines of the package, without the `# package` header; empty if gc has nothing to say.
     pub fn lines(&self) -> String {
         let mut out = String::new();
+        if let Some(examined) = self.view.examined {
+            for message in &examined.log {
+                self.inline_message(message, &mut out);
+            }
+        }
         for message in &self.view.facts.messages {
             self.message(message, &mut out);
         }
@@ -84,22 +86,6 @@ impl<'a> GoText<'a> {
 
     fn message(&self, message: &Message, out: &mut String) {
         match *message {
-            Message::ImpreciseCall { func, call } => {
-                let pos = self.view.value_pos(func, call);
-                self.line(func, pos, "imprecise interface call", out);
-            }
-            Message::Devirtualized {
-                func,
-                call,
-                to,
-                partially,
-            } => {
-                let printer = self.printer(true);
-                let how = if partially { "partially " } else { "" };
-                let (method, to) = (self.called_method(func, call), printer.names().ty(to));
-                let text = format!("{how}devirtualizing {method} to {to}");
-                self.line(func, self.view.value_pos(func, call), &text, out);
-            }
             Message::SelfAssignment { func, stmt } => {
                 let name = self.qualified_name(func);
                 let stmt_text = self.printer(false).stmt(func, stmt);
@@ -117,7 +103,7 @@ impl<'a> GoText<'a> {
                 content,
             } => {
                 let what = if content { "param content" } else { "param" };
-                let text = format!("leaking {what}: {}", self.local_name(func, param));
+                let text = format!("leaking {what}: {}", self.param_name(func, param));
                 self.param_line(func, param, &text, out);
             }
             Message::LeaksToResult {
@@ -127,18 +113,18 @@ impl<'a> GoText<'a> {
                 level,
             } => {
                 let result = self.result_name(func, result);
-                let name = self.local_name(func, param);
+                let name = self.param_name(func, param);
                 let text = format!("leaking param: {name} to result {result} level={level}");
                 self.param_line(func, param, &text, out);
             }
             Message::ParamStays { func, param } => {
-                let text = format!("{} does not escape", self.local_name(func, param));
+                let text = format!("{} does not escape", self.param_name(func, param));
                 self.param_line(func, param, &text, out);
             }
             Message::AssumingUintptr { func, param } => {
                 let text = format!(
                     "assuming {} is unsafe uintptr",
-                    self.local_name(func, param)
+                    self.param_name(func, param)
                 );
                 self.param_line(func, param, &text, out);
             }
@@ -148,7 +134,7 @@ impl<'a> GoText<'a> {
                 variadic,
             } => {
                 let dots = if variadic { "..." } else { "" };
-                let name = self.local_name(func, param);
+                let name = self.param_name(func, param);
                 let text = format!("marking {name} as escaping {dots}uintptr");
                 self.param_line(func, param, &text, out);
             }
@@ -270,16 +256,25 @@ impl<'a> GoText<'a> {
     }
 
     /// A printer that shows the operands which the analysis replaced by constants, or the tree as it was before.
-    fn printer(&self, replaced: bool) -> ExprPrinter<'a> {
+    pub(super) fn printer(&self, replaced: bool) -> ExprPrinter<'a> {
         self.view.printer(replaced)
     }
 
-    fn func(&self, func: FuncId) -> &'a Function {
+    pub(super) fn func(&self, func: FuncId) -> &'a Function {
         &self.view.package.funcs[func]
     }
 
     fn local_name(&self, func: FuncId, local: LocalId) -> &'static str {
         self.func(func).locals[local].name.as_str()
+    }
+
+    /// The name of a parameter as its declaration has it.
+    fn param_name(&self, func: FuncId, param: LocalId) -> &'static str {
+        let name = self.local_name(func, param);
+        match name.find('.') {
+            Some(at) if at > 0 => &name[at + 1..],
+            _own => name,
+        }
     }
 
     fn result_name(&self, func: FuncId, result: u32) -> String {
@@ -299,37 +294,6 @@ impl<'a> GoText<'a> {
         }
     }
 
-    /// `x.M` of the interface call that was made direct.
-    fn called_method(&self, func: FuncId, call: Value) -> String {
-        let function = self.func(func);
-        let printer = self.printer(true);
-        let Inst::Call { callee, args, .. } = &function.insts[call] else {
-            return printer.value(func, call);
-        };
-        match callee {
-            Callee::Interface(x, method) => {
-                let method = self.view.world.object(*method).name;
-                let x = self.asserted(function, *x);
-                format!("{}.{method}", printer.primary(func, x))
-            }
-            Callee::Static(_) | Callee::Value(_) => {
-                let receiver = args.as_slice(&function.value_lists).first().copied();
-                let asserted = receiver.map(|receiver| self.asserted(function, receiver));
-                let method = match callee {
-                    Callee::Static(callee) => self.object_of(*callee),
-                    Callee::Value(_) | Callee::Interface(..) => None,
-                };
-                let method = method.map(|object| self.view.world.object(object).name.as_str());
-                let receiver = asserted.map(|x| printer.primary(func, x));
-                format!(
-                    "{}.{}",
-                    receiver.unwrap_or_default(),
-                    method.unwrap_or_default()
-                )
-            }
-        }
-    }
-
     /// The prefix of names of another package's function: `slices.`.
     fn foreign_prefix(&self, func: FuncId) -> Option<String> {
         let mut root = func;
@@ -344,13 +308,13 @@ impl<'a> GoText<'a> {
     }
 
     /// A function's name with the package of another one in front: `slices.AppendSeq[…]`, `atomic.(*Pointer[…]).Load`.
-    fn qualified_name(&self, func: FuncId) -> String {
+    pub(super) fn qualified_name(&self, func: FuncId) -> String {
         let prefix = self.foreign_prefix(func).unwrap_or_default();
         format!("{prefix}{}", self.bare_name(func))
     }
 
     /// A function's name without the package of another one: `AppendSeq[…]`, `(*Pointer[…]).Load`.
-    fn bare_name(&self, func: FuncId) -> String {
+    pub(super) fn bare_name(&self, func: FuncId) -> String {
         let name = self.func(func).name.as_str();
         let Some(prefix) = self.foreign_prefix(func) else {
             return name.to_owned();
@@ -362,28 +326,6 @@ impl<'a> GoText<'a> {
         match rest.strip_prefix(&prefix) {
             Some(rest) => format!("{pointer}{rest}"),
             None => name.to_owned(),
-        }
-    }
-
-    /// The interface value that an assertion stands around, on the way through embedded fields.
-    fn asserted(&self, function: &Function, mut receiver: Value) -> Value {
-        loop {
-            receiver = match function.insts[receiver] {
-                Inst::TypeAssert { x, .. } => return x,
-                Inst::Load(x)
-                | Inst::AddrOf(x)
-                | Inst::Deref(x)
-                | Inst::FieldAddr(x, _)
-                | Inst::Field(x, _) => x,
-                ref _other => return receiver,
-            };
-        }
-    }
-
-    fn object_of(&self, func: FuncRef) -> Option<ObjectId> {
-        match func {
-            FuncRef::Local(func) => self.func(func).object,
-            FuncRef::Extern(func) => Some(self.view.package.externs[func].object),
         }
     }
 
@@ -425,7 +367,7 @@ impl<'a> GoText<'a> {
         self.line(func, self.func(func).locals[local].pos, text, out);
     }
 
-    fn line(&self, func: FuncId, pos: Pos, text: &str, out: &mut String) {
+    pub(super) fn line(&self, func: FuncId, pos: Pos, text: &str, out: &mut String) {
         if let Some(position) = self.known_position(func, pos) {
             let _ = write!(out, "{position}: ");
         }

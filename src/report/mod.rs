@@ -11,6 +11,7 @@ mod expr_text_tests;
 pub mod flow_graph;
 pub mod gate;
 pub mod go_text;
+mod inline_text;
 pub mod json;
 pub mod names;
 pub mod paths;

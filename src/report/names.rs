@@ -66,6 +66,16 @@ impl Names<'_> {
         }
     }
 
+    /// A function as messages of inlining name it: `f`, `pkg.f`, `pkg.T.M`, `pkg.(*T).M`.
+    pub fn function_symbol(&self, object: ObjectId) -> String {
+        let function = self.world.object(object);
+        let own = Names {
+            world: self.world,
+            package: function.pkg,
+        };
+        self.qualified(function.pkg, Symbol::intern(&own.function(object)))
+    }
+
     fn qualifier(&self, package: PackageId) -> Option<&'static str> {
         if package == self.package || package == PackageId::UNIVERSE {
             return None;
@@ -132,10 +142,7 @@ impl Names<'_> {
 
     fn write_object(&self, object: ObjectId, out: &mut String) {
         let object = self.world.object(object);
-        match object.package_level {
-            true => out.push_str(&self.qualified(object.pkg, object.name)),
-            false => out.push_str(object.name.as_str()),
-        }
+        out.push_str(&self.qualified(object.pkg, object.name));
     }
 
     fn write_struct(&self, fields: &[Field], out: &mut String) {
@@ -196,9 +203,26 @@ impl Names<'_> {
         }
     }
 
+    /// A function type of these parameters and results.
+    pub fn func_type(&self, params: &[TypeId], results: &[TypeId], variadic: bool) -> String {
+        let mut out = "func".to_owned();
+        self.write_func(params, results, variadic, &mut out);
+        out
+    }
+
     fn write_signature(&self, signature: &Signature, out: &mut String) {
-        self.write_list(&signature.params, signature.variadic, out);
-        match &*signature.results {
+        let Signature {
+            params,
+            results,
+            variadic,
+            ..
+        } = signature;
+        self.write_func(params, results, *variadic, out);
+    }
+
+    fn write_func(&self, params: &[TypeId], results: &[TypeId], variadic: bool, out: &mut String) {
+        self.write_list(params, variadic, out);
+        match results {
             [] => {}
             [result] => {
                 out.push(' ');

@@ -3,15 +3,28 @@
 //! Compound statements are not spelled out (`for loop`, `switch statement`); clauses are, with their bodies.
 
 use escargo_grammar::Symbol;
+use escargo_grammar::ast::BinaryOp;
 
 use super::expr_text::{ExprPrinter, FuncPrinter};
-use crate::ir::{FuncId, OutlineCase, OutlineKind, StmtId, Value};
+use crate::ir::{FuncId, Inst, OutlineCase, OutlineKind, StmtId, Value};
+
+/// States of the body of a loop over a function, by gc's numbers.
+const DONE: &str = "0";
+const MISSING_PANIC: &str = "4";
 
 impl ExprPrinter<'_> {
     /// The text of a statement.
     pub fn stmt(&self, func: FuncId, stmt: StmtId) -> String {
         let mut text = String::new();
         self.function(func).stmt(stmt, &mut text);
+        text
+    }
+
+    /// The text of a function's body.
+    pub fn body(&self, func: FuncId) -> String {
+        let function = self.function(func);
+        let mut text = String::new();
+        function.body(&function.func.source.body, &mut text);
         text
     }
 
@@ -149,13 +162,30 @@ impl FuncPrinter<'_> {
         }
         self.expr(cond, 0, out);
         out.push_str(" { ");
-        self.body(then, out);
+        match self.func.source.range_checks.contains(&stmt) {
+            true => self.range_check(cond, out),
+            false => self.body(then, out),
+        }
         out.push_str(" }");
         if !els.is_empty() {
             out.push_str(" else { ");
             self.body(els, out);
             out.push_str(" }");
         }
+    }
+
+    /// The call that reports a misused iterator: of a body called too late, of a panic that is missing, of a loop left wrongly.
+    fn range_check(&self, cond: Value, out: &mut String) {
+        let state = match &self.func.insts[cond] {
+            Inst::Binary(BinaryOp::Ne, state, _) => {
+                let mut text = String::new();
+                self.expr(*state, 0, &mut text);
+                text
+            }
+            Inst::Binary(BinaryOp::Eq, ..) => MISSING_PANIC.to_owned(),
+            _left_wrongly => DONE.to_owned(),
+        };
+        out.push_str(&format!("runtime.panicrangestate({state})"));
     }
 
     fn clause(&self, case: &OutlineCase, out: &mut String) {

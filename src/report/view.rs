@@ -2,6 +2,7 @@
 
 use super::expr_text::ExprPrinter;
 use crate::escape::facts::{NoteAt, PackageFacts, Place};
+use crate::inline::Examined;
 use crate::ir::{FuncId, Function, OutlineKind, Package, SiteId, StmtId, Value};
 use crate::placement::{PackagePlacements, Placement};
 use crate::release::Release;
@@ -17,6 +18,10 @@ pub struct PackageView<'a> {
     pub world: &'a World,
     /// The package in IR.
     pub package: &'a Package,
+    /// The package before calls were expanded, where it is kept.
+    pub source: Option<&'a Package>,
+    /// Which functions can be inlined; none without inlining.
+    pub examined: Option<&'a Examined>,
     /// What the analysis found.
     pub facts: &'a PackageFacts,
     /// Where everything lives.

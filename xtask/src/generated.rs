@@ -50,6 +50,8 @@ pub fn run(args: &Args) -> Result<(), String> {
         show: args.show,
         grep: None,
         only: Vec::new(),
+        kind: Vec::new(),
+        cut: None,
         env: vec!["GOFLAGS=-mod=mod".to_owned()],
         at_least: Some(args.at_least),
         packages: vec!["./...".to_owned()],

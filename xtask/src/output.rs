@@ -45,6 +45,9 @@ fn counts(line: &str) -> bool {
 
 /// The kinds of messages that figures are given for.
 const CLASSES: [&str; 18] = [
+    "cannot inline",
+    "can inline",
+    "inlining call to",
     "leaking param content:",
     "leaking param:",
     "moved to heap:",
@@ -56,9 +59,6 @@ const CLASSES: [&str; 18] = [
     "devirtualizing",
     "cannot devirtualize",
     "uintptr",
-    "cannot inline",
-    "can inline",
-    "inlining call to",
     "flow:",
     "from ",
     "parameter ",
@@ -69,4 +69,16 @@ const CLASSES: [&str; 18] = [
 pub fn class(line: &str) -> &'static str {
     let found = CLASSES.into_iter().find(|class| line.contains(class));
     found.unwrap_or("other")
+}
+
+/// Leaves the messages of the kinds asked for (all, if none are named), each up to the cut.
+pub fn select(lines: &mut Vec<String>, kinds: &[String], cut: Option<&str>) {
+    lines.retain(|line| kinds.is_empty() || kinds.iter().any(|kind| kind == class(line)));
+    if let Some(cut) = cut {
+        for line in lines {
+            if let Some(at) = line.find(cut) {
+                line.truncate(at);
+            }
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args as ClapArgs;
 
 use crate::compare::{Agreement, Counts, by_class, compare};
-use crate::output::{ByPackage, by_package};
+use crate::output::{ByPackage, by_package, select};
 use crate::record;
 
 #[derive(ClapArgs)]
@@ -35,6 +35,12 @@ pub struct Args {
     /// Compare only these packages of the output (all flags and patterns stay as they are).
     #[arg(long)]
     pub only: Vec<String>,
+    /// Compare only messages of this kind (a row of the table).
+    #[arg(long)]
+    pub kind: Vec<String>,
+    /// Cut lines where this text begins.
+    #[arg(long)]
+    pub cut: Option<String>,
     /// Further environment, `NAME=VALUE`.
     #[arg(long)]
     pub env: Vec<String>,
@@ -71,7 +77,14 @@ pub fn run(args: &Args) -> Result<(), String> {
         .map_err(|error| error.to_string())?;
     let theirs = record::of_go(args, &goroot)?;
     let ours = record::of_escargo(args, &goroot)?;
-    let percent = report(args, &by_package(&theirs.text), &by_package(&ours.text));
+    let lines = |text: &str| {
+        let mut packages = by_package(text);
+        packages
+            .values_mut()
+            .for_each(|lines| select(lines, &args.kind, args.cut.as_deref()));
+        packages
+    };
+    let percent = report(args, &lines(&theirs.text), &lines(&ours.text));
     if let (Some(theirs), Some(ours)) = (theirs.time, ours.time) {
         let ratio = theirs.as_secs_f64() / ours.as_secs_f64().max(1e-9);
         println!("wall time: go {theirs:.2?}, escargo {ours:.2?}, {ratio:.1} times as fast");

@@ -70,9 +70,9 @@ func init()              { number++ }
 //   site1 pointer literal v8 : p.T, static
 //   site2 new v11 : int
 //   site3 pointer literal v13 : p.T, static
-//   site4 closure v33 : func() int, static
-//   site5 map literal v38 : map[string]int
-//   site6 new v49 : int
+//   site4 closure v32 : func() int, static
+//   site5 map literal v37 : map[string]int
+//   site6 new v48 : int
 // block0:
 //   v0 = const 5 : int
 //   v1 = global g0 p.number : int
@@ -90,48 +90,50 @@ func init()              { number++ }
 //   v13 = ptr_lit site3, v12 : *p.T
 //   v14 = global g2 p.part : *p.T
 //   store v14, v13
-//   v16 = global g3 p.(*int)(p..stmp_2@0) : *int
-//   v17 = global g1 p.static : *p.T
-//   v18 = load v17 : *p.T
-//   v19 = global g4 p.copied : *p.T
-//   store v19, v18
-//   v21 = global g2 p.part : *p.T
-//   v22 = load v21 : *p.T
-//   v23 = convert to_interface v22 : interface {}
-//   v24 = global g5 p.boxed : interface {}
-//   store v24, v23
-//   v26 = call fn0 called2() : int
-//   v27 = global g6 p.called : int
-//   store v27, v26
-//   v29 = global g1 p.static : *p.T
-//   v30 = load v29 : *p.T
-//   v31 = global g7 p.late : *p.T
-//   store v31, v30
-//   v33 = closure site4, fn4 init.func1 : func() int
-//   v34 = global g8 p.function : func() int
-//   store v34, v33
-//   v36 = const "a" : string
-//   v37 = const 1 : int
-//   v38 = map_lit site5 {v36: v37} : map[string]int
-//   v39 = global g9 p.small : map[string]int
-//   store v39, v38
-//   v41 = call fn5 map.init.0() : ()
-//   v42 = call fn1 two() : (int, string)
-//   v43 = extract v42, 0 : int
-//   v44 = global g11 p.x : int
-//   store v44, v43
-//   v46 = extract v42, 1 : string
-//   v47 = global g12 p.y : string
-//   store v47, v46
-//   v49 = new site6 : *int
+//   v16 = global g1 p.static : *p.T
+//   v17 = load v16 : *p.T
+//   v18 = global g3 p.copied : *p.T
+//   store v18, v17
+//   v20 = global g2 p.part : *p.T
+//   v21 = load v20 : *p.T
+//   v22 = convert to_interface v21 : interface {}
+//   v23 = global g4 p.boxed : interface {}
+//   store v23, v22
+//   v25 = call fn0 called2() : int
+//   v26 = global g5 p.called : int
+//   store v26, v25
+//   v28 = global g1 p.static : *p.T
+//   v29 = load v28 : *p.T
+//   v30 = global g6 p.late : *p.T
+//   store v30, v29
+//   v32 = closure site4, fn4 init.func1 : func() int
+//   v33 = global g7 p.function : func() int
+//   store v33, v32
+//   v35 = const "a" : string
+//   v36 = const 1 : int
+//   v37 = map_lit site5 {v35: v36} : map[string]int
+//   v38 = global g8 p.small : map[string]int
+//   store v38, v37
+//   v40 = call fn5 map.init.0() : ()
+//   v41 = call fn1 two() : (int, string)
+//   v42 = extract v41, 0 : int
+//   v43 = global g10 p.x : int
+//   store v43, v42
+//   v45 = extract v41, 1 : string
+//   v46 = global g11 p.y : string
+//   store v46, v45
+//   v48 = new site6 : *int
 //   return
+// block1:
+//   v50 = global g12 p.(*int)(p..stmp_2@0) : *int
+//   unreachable
 // outline:
-//   st0 assign v16 = v11
-//   st1 assign v27 = v26
-//   st2 assign v31 = v30
-//   st3 assign v39 = v38
-//   st4 expr v41
-//   st5 assign v44, v47 = call v42
+//   st12 assign v50 = v11
+//   st5 assign v26 = v25
+//   st6 assign v30 = v29
+//   st8 assign v38 = v37
+//   st9 expr v40
+//   st10 assign v43, v46 = call v41
 //
 // fn4 init.func1 : func() int, literal in fn3
 //   x0 result 0 ~r0 : int, site0
@@ -162,7 +164,7 @@ func init()              { number++ }
 //   v12 = const "g" : string
 //   v13 = const 7 : int
 //   v14 = map_lit site0 {v0: v1, v2: v3, v4: v5, v6: v7, v8: v9, v10: v11, v12: v13} : map[string]int
-//   v15 = global g10 p.large : map[string]int
+//   v15 = global g9 p.large : map[string]int
 //   store v15, v14
 //   return
 // outline:

@@ -12,16 +12,11 @@
 //! concrete type has the method from an embedded interface, the call stays one through that interface (*partially*
 //! devirtualized).
 //!
-//! IGNORED. Parameters, package-level variables, results of calls: they may hold anything. Methods of instances of generic types that the package
-//! has no function for.
+//! IGNORED. Parameters, package-level variables, results of calls: they may hold anything. Methods of instances of generic types that neither
+//! the package nor that of the generic type has a function for.
 //!
 //! SOURCE: section 6.8 of the model; `cmd/compile/internal/devirtualize`.
 
-use cranelift_entity::EntityRef;
-use rustc_hash::FxHashMap;
-
-use super::facts::Message;
-use crate::callgraph::outline_walk::{Event, Node, OutlineWalk};
 use crate::callgraph::static_value::{
     Assigned, Variables, changes_nothing, read_local, static_value,
 };
@@ -29,38 +24,53 @@ use crate::ir::{Callee, ConvertOp, Extern, FuncId, FuncRef, Function, Inst, Pack
 use crate::rules::{ReleaseRule, Rules};
 use crate::types::{ObjectId, TypeId, TypeKind, World};
 
-/// Makes calls direct, in the order of gc's function list, inner calls first. The answer is gc's messages.
-pub fn devirtualize(
-    world: &World,
+/// An interface call that was made direct.
+pub(super) struct Direct {
+    /// The interface value that was called.
+    pub receiver: Value,
+    /// The method, as the interface names it.
+    pub method: ObjectId,
+    /// The concrete type.
+    pub ty: TypeId,
+    /// Whether it still is a call through an interface, one that is embedded.
+    pub partially: bool,
+    /// Instructions to stand in front of the call.
+    pub before: Vec<Value>,
+}
+
+/// Finds an instance that the package has no function for, by the generic method and the type arguments.
+pub(super) type FindInstance<'a> =
+    dyn FnMut(&mut Package, ObjectId, Box<[TypeId]>) -> Option<FuncId> + 'a;
+
+/// What is known.
+pub(super) struct Context<'a> {
+    pub world: &'a World,
+    pub vars: &'a Variables,
+    pub rules: Rules,
+    pub instance: &'a mut FindInstance<'a>,
+}
+
+/// Makes an interface call direct if its receiver can only be of one type.
+pub(super) fn devirtualize(
+    context: Context<'_>,
     package: &mut Package,
-    vars: &Variables,
-    rules: Rules,
-) -> Vec<Message> {
-    let mut messages = Vec::new();
-    for func in package.roots.clone() {
-        let mut found = Vec::new();
-        for event in OutlineWalk::new(&package.funcs[func]) {
-            if let Event::Leave(Node::Value(call)) = event
-                && let Some(target) = target(world, package, vars, rules, func, call)
-            {
-                found.push((call, target));
-            }
-        }
-        let mut inserted = FxHashMap::default();
-        for (call, target) in found {
-            if let Some((values, partially)) = rewrite(world, package, func, call, &target) {
-                inserted.insert(call, values);
-                messages.push(Message::Devirtualized {
-                    func,
-                    call,
-                    to: target.ty,
-                    partially,
-                });
-            }
-        }
-        insert(&mut package.funcs[func], &inserted);
-    }
-    messages
+    (func, call): (FuncId, Value),
+) -> Option<Direct> {
+    let Context {
+        world,
+        vars,
+        rules,
+        instance,
+    } = context;
+    let target = target(world, package, vars, rules, func, call)?;
+    let (before, partially) = rewrite(world, package, instance, (func, call), &target)?;
+    Some(Direct {
+        receiver: target.receiver,
+        method: target.method,
+        ty: target.ty,
+        partially,
+        before,
+    })
 }
 
 /// The interface call to be made direct.
@@ -184,6 +194,9 @@ impl Finder<'_> {
                 Assigned::Type(ty) if self.world.is_interface(ty) => Concrete::Unknown,
                 Assigned::Type(ty) => Concrete::Is(ty),
                 Assigned::Value(func, value) => self.concrete(func, value, seen),
+                Assigned::Result(func, value, part, ty) => {
+                    self.result(func, value, (part, ty), seen)
+                }
             };
             match found {
                 Concrete::Nothing => {}
@@ -195,6 +208,26 @@ impl Finder<'_> {
             }
         }
         common.map_or(Concrete::Nothing, Concrete::Is)
+    }
+
+    /// One of the results of a call: of an expanded one, what its variable is assigned.
+    fn result(
+        &self,
+        func: FuncId,
+        call: Value,
+        (part, ty): (u32, TypeId),
+        seen: &mut Vec<(FuncId, crate::ir::LocalId)>,
+    ) -> Concrete {
+        let function = &self.package.funcs[func];
+        if let Inst::Inlined { results, .. } = &function.insts[call]
+            && let Some(&result) = results.as_slice(&function.value_lists).get(part as usize)
+        {
+            return self.concrete(func, result, seen);
+        }
+        match self.world.is_interface(ty) {
+            true => Concrete::Unknown,
+            false => Concrete::Is(ty),
+        }
     }
 
     /// Looks through conversions and assertions: a concrete type, or the interface value behind them.
@@ -213,6 +246,10 @@ impl Finder<'_> {
                 Inst::Convert(op, x, _) if changes_nothing(self.world, func, *op, *x, value) => {
                     value = *x;
                 }
+                Inst::Inlined { results, .. } => match results.as_slice(&func.value_lists) {
+                    &[result] => value = result,
+                    _several => return Err(value),
+                },
                 _other => return Err(value),
             }
         }
@@ -257,8 +294,8 @@ enum Operand {
 fn rewrite(
     world: &World,
     package: &mut Package,
-    func: FuncId,
-    call: Value,
+    instance: &mut FindInstance<'_>,
+    (func, call): (FuncId, Value),
     target: &Target,
 ) -> Option<(Vec<Value>, bool)> {
     let method = world.object(target.method);
@@ -267,7 +304,12 @@ fn rewrite(
         .found()?;
     let known = match world.is_interface(found.owner) {
         true => None,
-        false => Some(method_ref(world, package, found.object, found.owner)?),
+        false => Some(method_ref(
+            world,
+            package,
+            instance,
+            (found.object, found.owner),
+        )?),
     };
     let mut emitter = Emitter {
         world,
@@ -316,11 +358,11 @@ fn is_instance(world: &World, owner: TypeId) -> bool {
 fn method_ref(
     world: &World,
     package: &mut Package,
-    object: ObjectId,
-    owner: TypeId,
+    instance: &mut FindInstance<'_>,
+    (object, owner): (ObjectId, TypeId),
 ) -> Option<FuncRef> {
     if is_instance(world, owner) {
-        return instance_method(world, package, object, owner).map(FuncRef::Local);
+        return instance_method(world, package, instance, (object, owner)).map(FuncRef::Local);
     }
     if let Some(&func) = package.by_object.get(&object) {
         return Some(FuncRef::Local(func));
@@ -336,14 +378,15 @@ fn method_ref(
 /// The method of an instance of a generic type.
 fn instance_method(
     world: &World,
-    package: &Package,
-    object: ObjectId,
-    owner: TypeId,
+    package: &mut Package,
+    instance: &mut FindInstance<'_>,
+    (object, owner): (ObjectId, TypeId),
 ) -> Option<FuncId> {
     let (owner, _) = world.deref(owner);
     let targs = &world.named(world.as_named(owner)?).targs;
-    let canonical = targs.iter().map(|&targ| world.canonical(targ)).collect();
-    package.instances.get(&(object, canonical)).copied()
+    let canonical: Box<[TypeId]> = targs.iter().map(|&targ| world.canonical(targ)).collect();
+    let known = package.instances.get(&(object, canonical.clone())).copied();
+    known.or_else(|| instance(package, object, canonical))
 }
 
 struct Emitter<'a> {
@@ -427,25 +470,5 @@ impl Emitter<'_> {
     fn value(&mut self, operand: Operand) -> Option<Value> {
         let operand = self.behind(operand)?;
         Some(self.load(operand))
-    }
-}
-
-/// Puts new instructions before their calls.
-fn insert(func: &mut Function, inserted: &FxHashMap<Value, Vec<Value>>) {
-    if inserted.is_empty() {
-        return;
-    }
-    for block in func.blocks.values_mut() {
-        if !block.iter().any(|value| inserted.contains_key(value)) {
-            continue;
-        }
-        let old = std::mem::take(block);
-        for value in old {
-            if let Some(before) = inserted.get(&value) {
-                block.extend_from_slice(before);
-            }
-            debug_assert!(value.index() < func.insts.len());
-            block.push(value);
-        }
     }
 }

@@ -5,7 +5,7 @@
 //! `for` as condition, post statement, body. It decides in which order functions are discovered, hence the order of messages.
 //! A function literal is one node here; its body belongs to its own function.
 
-use crate::ir::{Function, OutlineCase, OutlineKind, StmtId, Value};
+use super::{Function, OutlineCase, OutlineKind, StmtId, Value};
 
 /// Something that gc has a node for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,6 +39,25 @@ impl<'a> OutlineWalk<'a> {
         OutlineWalk {
             func,
             stack: body.map(|&stmt| Event::Enter(Node::Stmt(stmt))).collect(),
+            children: Vec::new(),
+        }
+    }
+
+    /// A walk over statements of the function.
+    pub fn of_stmts(func: &'a Function, stmts: &[StmtId]) -> OutlineWalk<'a> {
+        let stmts = stmts.iter().rev();
+        OutlineWalk {
+            func,
+            stack: stmts.map(|&stmt| Event::Enter(Node::Stmt(stmt))).collect(),
+            children: Vec::new(),
+        }
+    }
+
+    /// A walk over an expression of the function.
+    pub fn of_value(func: &'a Function, value: Value) -> OutlineWalk<'a> {
+        OutlineWalk {
+            func,
+            stack: vec![Event::Enter(Node::Value(value))],
             children: Vec::new(),
         }
     }
@@ -79,6 +98,9 @@ impl Iterator for OutlineWalk<'_> {
 fn value_children(func: &Function, value: Value, out: &mut Vec<Node>) {
     if let Some(init) = func.source.value_init.get(&value) {
         stmts(init, out);
+    }
+    if let Some(body) = func.source.inlined.get(&value) {
+        stmts(body, out);
     }
     func.insts[value].each_operand(&func.value_lists, |operand| {
         out.push(Node::Value(operand));

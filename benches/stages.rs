@@ -136,7 +136,7 @@ fn run(text: &str) -> [Duration; 6] {
         release,
     });
     assert!(!errors.has_errors(), "{:?}", errors.list.first());
-    finish_package(&world, &mut ir, escargo::release::Release::NEWEST);
+    finish_package(&world, &mut ir, Release::NEWEST);
     let lower = lap();
     let facts = analyze_package(&world, &mut ir, &NoSummaries, &EscapeOptions::of(release));
     let escape = lap();

@@ -74,6 +74,8 @@ fn run_in(args: &Args, scratch: &Path) -> Result<(), String> {
         show: args.show,
         grep: None,
         only: Vec::new(),
+        kind: Vec::new(),
+        cut: None,
         env: vec!["GOFLAGS=-mod=vendor".to_owned()],
         at_least: None,
         packages: packages(&modules),

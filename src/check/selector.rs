@@ -76,7 +76,8 @@ impl Checker<'_> {
             }
             return false;
         };
-        if !name.is_exported() {
+        // Facts name what is mentioned, exported or not.
+        if !name.is_exported() && !self.options.lenient {
             let package = info.name.get().unwrap_or(&info.path);
             self.error(
                 sel.pos,

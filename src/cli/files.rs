@@ -86,11 +86,19 @@ fn remove_all() {
 }
 
 fn remove(path: &Path) {
-    // What is not there need not be removed.
-    let _ = match path.is_dir() {
-        true => std::fs::remove_dir_all(path),
-        false => std::fs::remove_file(path),
-    };
+    // A command that writes there may end a little later than we do.
+    for _ in 0..5 {
+        let removed = match path.is_dir() {
+            true => std::fs::remove_dir_all(path),
+            false => std::fs::remove_file(path),
+        };
+        match removed {
+            Ok(()) => return,
+            // What is not there need not be removed.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return,
+            Err(_) => std::thread::sleep(std::time::Duration::from_millis(20)),
+        }
+    }
 }
 
 /// Writes a file: its old content stays until the new one is complete.

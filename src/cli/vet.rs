@@ -152,6 +152,9 @@ struct Config {
     go_version: String,
     #[serde(default)]
     succeed_on_typecheck_failure: bool,
+    /// Not of the go command: whoever does not start the tool for the standard library says so.
+    #[serde(default)]
+    standard_facts: bool,
 }
 
 fn package(flags: &[&str], config: &Path) -> Outcome {
@@ -179,15 +182,17 @@ fn analyze(settings: &Settings, config: &Config) -> Result<Outcome, String> {
     let analysis = Analyzer::new(options).analyze(&Input::Unit(Arc::clone(&unit)));
     let number = analysis.packages.iter().position(|package| package.named);
     let package = number.and_then(|number| analysis.packages.get(number));
-    write_facts(config, &unit, &analysis, number)?;
-    if config.vetx_only {
-        return Ok(Outcome::Done);
-    }
     if analysis.has_errors() {
-        return match config.succeed_on_typecheck_failure {
+        // Nothing is written, so nothing wrong is kept. What could not be loaded for want of facts below has been told there.
+        let told_below = config.vetx_only && analysis.packages.is_empty();
+        return match config.succeed_on_typecheck_failure || told_below {
             true => Ok(Outcome::Done),
             false => Err(error_text(&analysis)),
         };
+    }
+    write_facts(config, &unit, &analysis, number)?;
+    if config.vetx_only {
+        return Ok(Outcome::Done);
     }
     let mut found = of_gate(&analysis);
     if settings.messages
@@ -219,6 +224,7 @@ fn unit(config: &Config) -> Unit {
             .map(|(written, path)| (written.clone(), plain(path).to_owned()))
             .collect(),
         known,
+        standard_facts: config.standard_facts,
     }
 }
 
@@ -235,7 +241,7 @@ fn go_minor(version: &str) -> u32 {
     minor.unwrap_or(Release::NEWEST.minor())
 }
 
-/// Writes what packages above need. A package that could not be analysed leaves nothing.
+/// Writes what packages above need.
 fn write_facts(
     config: &Config,
     unit: &Unit,

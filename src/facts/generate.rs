@@ -8,10 +8,12 @@ use super::print::Printer;
 use super::reach::{self, Reach};
 use super::{bodies, instances};
 use crate::analysis::{Analysis, AnalyzedPackage, Analyzer, Input, Keep, Options};
+use crate::check::CheckedPackage;
 use crate::escape::{Leaks, summary};
 use crate::source::load::unit::Record;
-use crate::types::{ObjectId, ObjectKind, PackageId, TypeKind, World};
+use crate::types::{ObjectId, ObjectKind, PackageId, TypeId, TypeKind, World};
 use escargo_grammar::Symbol;
+use escargo_grammar::ast::Decl;
 
 /// The facts of packages, and of what they mention. The analysis holds what went wrong.
 pub fn facts(options: &Options, packages: Vec<String>) -> (String, Analysis) {
@@ -54,12 +56,15 @@ pub fn record(
     let id = checked.package;
     let generic = bodies::generic_functions(world, checked);
     let mut reach = Reach::from_packages(world, [id]);
+    let declared_as = types_of_others(world, checked);
+    declared_as.values().for_each(|&ty| reach.mention_type(ty));
     bodies::reach_bodies(&mut reach, checked, &generic);
     let generic = generic.iter().filter(|generic| reach.has(generic.object));
     let generic: Vec<&bodies::Generic> = generic.collect();
     let known = Known {
         by_function: summaries(analysis),
         heap,
+        declared_as,
         elsewhere: generic.iter().map(|generic| generic.object).collect(),
         ..Known::default()
     };
@@ -77,6 +82,27 @@ pub fn record(
         go_minor,
         needs,
     })
+}
+
+/// `type T other.T`: types that are declared as one of another package, which may hold what has no name here.
+fn types_of_others(world: &World, package: &CheckedPackage) -> FxHashMap<ObjectId, TypeId> {
+    let mut found = FxHashMap::default();
+    for file in &package.files {
+        for decl in file.ast.decl_table.values() {
+            let Decl::Type { name, ty, .. } = decl else {
+                continue;
+            };
+            let object = file.info.defs.get(&name.pos);
+            let (Some(&object), Some(ty)) = (object, file.info.types[*ty].ty.expand()) else {
+                continue;
+            };
+            let named = world.as_named(ty).map(|id| world.named(id).object);
+            if named.is_some_and(|named| world.object(named).pkg != package.package) {
+                found.insert(object, ty);
+            }
+        }
+    }
+    found
 }
 
 /// The paths in the import declarations of a text of ours, which has one a line.
@@ -138,6 +164,8 @@ struct Known<'a> {
     heap: FxHashMap<ObjectId, String>,
     /// Those that stand in another file, with their bodies.
     elsewhere: FxHashSet<ObjectId>,
+    /// Types that are declared as a type of another package.
+    declared_as: FxHashMap<ObjectId, TypeId>,
 }
 
 impl Known<'_> {
@@ -166,7 +194,8 @@ impl Known<'_> {
 
 fn package_text(reach: &Reach<'_>, world: &World, package: PackageId, leaks: &Known<'_>) -> String {
     let objects = reach.of_package(package);
-    let mut printer = Printer::new(world, package, &objects);
+    let printer = Printer::new(world, package, &objects);
+    let mut printer = printer.with_types(leaks.declared_as.clone());
     for object in objects {
         if !leaks.elsewhere.contains(&object) {
             for directive in leaks.directives(world, object) {

@@ -23,6 +23,8 @@ pub struct Printer<'w> {
     /// Imported packages by path, with the names they have here.
     imports: BTreeMap<&'static str, String>,
     names: FxHashMap<PackageId, String>,
+    /// Types that are declared as a type of another package: what that holds may have no name here.
+    declared_as: FxHashMap<ObjectId, TypeId>,
     out: String,
 }
 
@@ -36,7 +38,16 @@ impl<'w> Printer<'w> {
             declared: names.collect(),
             imports: BTreeMap::new(),
             names: FxHashMap::default(),
+            declared_as: FxHashMap::default(),
             out: String::new(),
+        }
+    }
+
+    /// With what is known of types that are declared as a type of another package.
+    pub fn with_types(self, declared_as: FxHashMap<ObjectId, TypeId>) -> Printer<'w> {
+        Printer {
+            declared_as,
+            ..self
         }
     }
 
@@ -70,7 +81,7 @@ impl<'w> Printer<'w> {
         };
         match data.kind {
             ObjectKind::Const => self.constant(object, ty),
-            ObjectKind::TypeName => self.type_name(data.name, ty),
+            ObjectKind::TypeName => self.type_name(object, ty),
             ObjectKind::Var(_) => {
                 let _ = write!(self.out, "var {} ", data.name);
                 self.ty(ty);
@@ -150,8 +161,9 @@ impl<'w> Printer<'w> {
         }
     }
 
-    fn type_name(&mut self, name: Symbol, ty: TypeId) {
+    fn type_name(&mut self, object: ObjectId, ty: TypeId) {
         let world = self.world;
+        let name = world.object(object).name;
         let _ = write!(self.out, "type {name}");
         match world.kind(ty) {
             TypeKind::Alias(id) if world.object(world.alias(*id).object).name == name => {
@@ -166,7 +178,8 @@ impl<'w> Printer<'w> {
                 let named = world.named(*id);
                 self.tparams(named.tparams.get().map_or(&[], |list| list));
                 self.out.push(' ');
-                self.ty(world.underlying(ty));
+                let declared_as = self.declared_as.get(&object).copied();
+                self.ty(declared_as.unwrap_or_else(|| world.underlying(ty)));
             }
             _alias => {
                 self.out.push_str(" = ");

@@ -105,12 +105,17 @@ impl<'a> Program<'a> {
                 Inst::Call {
                     callee: Callee::Value(callee),
                     ..
-                } => {
+                }
+                | Inst::Go(_, callee)
+                | Inst::Defer(_, callee) => {
                     let world = &self.analysis.world;
                     match func_values(world, package, &variables, func, *callee) {
-                        Some(known) => calls.extend(known.into_iter().filter_map(|callee| {
-                            Some((value, self.target(number, package, callee)?))
-                        })),
+                        Some(known) => {
+                            let known = known.into_iter();
+                            let targets =
+                                known.filter_map(|callee| self.target(number, package, callee));
+                            calls.extend(targets.map(|target| (value, target)));
+                        }
                         None => calls.push((value, Target::Value)),
                     }
                 }

@@ -18,7 +18,7 @@
 
 use std::sync::Arc;
 
-use cranelift_entity::SecondaryMap;
+use cranelift_entity::{PrimaryMap, SecondaryMap};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bodies::{Bodies, ForeignBodies};
@@ -196,7 +196,10 @@ impl Inliner<'_> {
             if inlined {
                 self.package.funcs[func].may_jump = false;
             } else {
+                // Neither results nor what takes several of them apart.
+                source.value_init.clear();
                 let pos = source.values[call].pos;
+                source.stmts = PrimaryMap::new();
                 let stmt = source.stmts.push(OutlineStmt {
                     pos,
                     init: Vec::new(),

@@ -44,7 +44,7 @@ use pattern::Roots;
 use platform::Platform;
 use resolve::{Fallback, Origin, Place, Resolver};
 use settings::Settings;
-use unit::Unit;
+use unit::{Known, Unit};
 
 /// What is loaded.
 #[derive(Clone, Debug)]
@@ -137,19 +137,24 @@ pub fn load(input: &Input, rules: &LoadRules<'_>, settings: &Settings) -> Loaded
     let standard_minor = rules
         .toolchain
         .map_or(own_minor, |toolchain| toolchain.release.minor());
+    let unit = match input {
+        Input::Unit(unit) => Some(&**unit),
+        Input::Packages(_) | Input::Files(_) | Input::Memory(_) => None,
+    };
+    let known = unit.map(|unit| Known {
+        records: &unit.known,
+        rest: rules.fallback,
+    });
     let resolver = Resolver {
         goroot: rules.toolchain.map(|toolchain| toolchain.root.as_path()),
         standard_minor,
         modules: &modules,
         settings,
-        fallback: match input {
-            Input::Unit(unit) => &unit.known,
-            Input::Packages(_) | Input::Files(_) | Input::Memory(_) => rules.fallback,
+        fallback: match &known {
+            Some(known) => known,
+            None => rules.fallback,
         },
-        unit: match input {
-            Input::Unit(unit) => Some(unit),
-            Input::Packages(_) | Input::Files(_) | Input::Memory(_) => None,
-        },
+        unit,
     };
     let platform = |minor| {
         let (os, arch) = (&settings.os, &settings.arch);

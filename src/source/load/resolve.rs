@@ -93,7 +93,7 @@ impl Resolver<'_> {
             message,
         };
         if let Some(unit) = self.unit {
-            return unit.import(from, path);
+            return unit.import(from, path, self);
         }
         if let Some(message) = malformed(path) {
             return Err(missing(message));

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::resolve::{Fallback, Missing, Origin, Place};
+use super::resolve::{Fallback, Missing, Origin, Place, Resolver};
 
 /// A package to be analysed.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +23,8 @@ pub struct Unit {
     pub import_map: BTreeMap<String, String>,
     /// What is known of packages.
     pub known: Records,
+    /// Whether facts stand in for packages of the standard library that have no record.
+    pub standard_facts: bool,
 }
 
 /// What is known of packages, by import path.
@@ -45,19 +47,28 @@ pub struct Record {
 
 impl Unit {
     /// The package that an import stands for. Records name packages as they are.
-    pub fn import(&self, from: Option<&Place>, path: &str) -> Result<Place, Missing> {
+    pub fn import(
+        &self,
+        from: Option<&Place>,
+        path: &str,
+        resolver: &Resolver<'_>,
+    ) -> Result<Place, Missing> {
         let is_own = from.is_none_or(|from| from.origin == Origin::Given);
         let path = match self.import_map.get(path) {
             Some(path) if is_own => path,
             _as_written => path,
         };
+        let place = |origin, go_minor| Place {
+            path: path.to_owned(),
+            dir: PathBuf::new(),
+            origin,
+            go_minor,
+        };
         match self.known.list.get(path) {
-            Some(record) => Ok(Place {
-                path: path.to_owned(),
-                dir: PathBuf::new(),
-                origin: Origin::Record,
-                go_minor: record.go_minor,
-            }),
+            Some(record) => Ok(place(Origin::Record, record.go_minor)),
+            None if self.standard_facts && resolver.fallback.has(path) => {
+                Ok(place(Origin::Fallback, resolver.standard_minor))
+            }
             None => Err(Missing {
                 path: path.to_owned(),
                 message: format!("nothing is known of package {path}: it could not be analysed"),
@@ -66,12 +77,23 @@ impl Unit {
     }
 }
 
-impl Fallback for Records {
+/// Records, and behind them what is known without any.
+pub struct Known<'a> {
+    /// The records.
+    pub records: &'a Records,
+    /// What is known else.
+    pub rest: &'a dyn Fallback,
+}
+
+impl Fallback for Known<'_> {
     fn files(&self, path: &str) -> Option<Vec<(String, String)>> {
-        Some(self.list.get(path)?.files.clone())
+        match self.records.list.get(path) {
+            Some(record) => Some(record.files.clone()),
+            None => self.rest.files(path),
+        }
     }
 
     fn has(&self, path: &str) -> bool {
-        self.list.contains_key(path)
+        self.records.list.contains_key(path) || self.rest.has(path)
     }
 }

@@ -24,6 +24,7 @@ use crate::source::load::{self, LoadRules, Loaded};
 use crate::source::{FileId, FileSet, Pos};
 use crate::toolchain::Toolchain;
 use crate::types::World;
+use crate::types::sizes::Machine;
 
 /// By which rules, and where imports are found.
 #[derive(Clone, Debug, Default)]
@@ -166,8 +167,8 @@ impl Analyzer {
         let release = surroundings.release;
         let goroot = surroundings.toolchain.as_ref();
         let settings = Settings::of_process(goroot.map(|toolchain| &*toolchain.root));
-        let loaded = self.load(input, &surroundings);
-        let world = World::new();
+        let (loaded, machine) = self.load(input, &surroundings);
+        let world = World::for_machine(machine);
         world.follow(Rules::of(release).conventions());
         let rules = StageRules {
             inlining: &self.options.inlining,
@@ -209,14 +210,15 @@ impl Analyzer {
             },
         };
         let found = toolchain.as_ref().map(|toolchain| toolchain.release);
+        let release = self.options.release.or(found).unwrap_or(Release::DEFAULT);
         Ok(Surroundings {
-            release: self.options.release.or(found).unwrap_or(Release::DEFAULT),
-            facts: self.facts()?,
+            release,
+            facts: self.facts(release)?,
             toolchain,
         })
     }
 
-    fn load(&self, input: &Input, surroundings: &Surroundings) -> Loaded {
+    fn load(&self, input: &Input, surroundings: &Surroundings) -> (Loaded, Machine) {
         let toolchain = surroundings.toolchain.as_ref();
         let rules = LoadRules {
             toolchain,
@@ -229,12 +231,13 @@ impl Analyzer {
         if let Some(vendor) = self.options.vendor {
             settings.vendor = Some(vendor);
         }
-        load::load(input, &rules, &settings)
+        let machine = Machine::of_arch(&settings.arch);
+        (load::load(input, &rules, &settings), machine)
     }
 
-    fn facts(&self) -> Result<Facts, String> {
+    fn facts(&self, release: Release) -> Result<Facts, String> {
         let Some(file) = &self.options.facts else {
-            return Ok(Facts::standard());
+            return Ok(Facts::standard(release));
         };
         Facts::read(file).map_err(|error| format!("open {}: {}", file.display(), reason(&error)))
     }

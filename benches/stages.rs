@@ -151,6 +151,7 @@ fn run(text: &str) -> [Duration; 6] {
         facts: &facts,
         placements: &placements,
         release,
+        retained: None,
     };
     let printed = GoText {
         view,

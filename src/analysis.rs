@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::check::CheckedPackage;
+use crate::check::{CheckedPackage, FileInput};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::facts::PackageFacts;
 use crate::facts::Facts;
@@ -13,13 +13,15 @@ use crate::ir::{self, FuncId, SiteId};
 use crate::placement::{PackagePlacements, Placement};
 use crate::release::Release;
 use crate::report::view::PackageView;
+use crate::retained::Retained;
 use crate::rules::{EdgeRule, Rules};
 use crate::schedule::{self, StageRules};
+use crate::source::edit::{self, Edit};
 pub use crate::source::load::Input;
 use crate::source::load::folder::reason;
 use crate::source::load::settings::Settings;
 use crate::source::load::{self, LoadRules, Loaded};
-use crate::source::{FileSet, Pos};
+use crate::source::{FileId, FileSet, Pos};
 use crate::toolchain::Toolchain;
 use crate::types::World;
 use crate::types::sizes::Machine;
@@ -105,6 +107,9 @@ pub struct Analysis {
     pub diagnostics: Vec<Diagnostic>,
     /// The packages, each behind those that it imports.
     pub packages: Vec<AnalyzedPackage>,
+    /// What analysing a package once more needs.
+    pub retained: Retained,
+    platform: (String, String),
 }
 
 /// One package.
@@ -118,6 +123,16 @@ pub struct AnalyzedPackage {
     pub diagnostics: Vec<Diagnostic>,
     /// The results of the stages; none if there were errors.
     pub result: Option<PackageResult>,
+}
+
+/// A package after an edit.
+pub struct EditedPackage {
+    /// All files of the session, and the edited ones.
+    pub files: FileSet,
+    /// The package's files before and after; those without edits are the same.
+    pub replaced: Vec<(FileId, FileId)>,
+    /// What the stages made of it.
+    pub result: PackageResult,
 }
 
 /// What the stages made of a package.
@@ -150,8 +165,10 @@ impl Analyzer {
             Err(message) => return Analysis::failed(message),
         };
         let release = surroundings.release;
-        let (loaded, machine) = self.load(input, &surroundings);
-        let world = World::for_machine(machine);
+        let goroot = surroundings.toolchain.as_ref();
+        let settings = Settings::of_process(goroot.map(|toolchain| &*toolchain.root));
+        let loaded = self.load(input, &surroundings);
+        let world = World::for_machine(Machine::of_arch(&settings.arch));
         world.follow(Rules::of(release).conventions());
         let rules = StageRules {
             inlining: &self.options.inlining,
@@ -161,13 +178,16 @@ impl Analyzer {
             disabled: self.options.disabled,
         };
         let watch = &self.options.watch;
-        let packages = schedule::run(&world, rules, watch, &loaded.files, loaded.packages);
+        let (packages, retained) =
+            schedule::run(&world, rules, watch, &loaded.files, loaded.packages);
         Analysis {
             packages,
+            retained,
             files: loaded.files,
             world,
             release,
             diagnostics: loaded.diagnostics,
+            platform: (settings.os, settings.arch),
         }
     }
 }
@@ -198,7 +218,7 @@ impl Analyzer {
         })
     }
 
-    fn load(&self, input: &Input, surroundings: &Surroundings) -> (Loaded, Machine) {
+    fn load(&self, input: &Input, surroundings: &Surroundings) -> Loaded {
         let toolchain = surroundings.toolchain.as_ref();
         let rules = LoadRules {
             toolchain,
@@ -211,8 +231,7 @@ impl Analyzer {
         if let Some(vendor) = self.options.vendor {
             settings.vendor = Some(vendor);
         }
-        let machine = Machine::of_arch(&settings.arch);
-        (load::load(input, &rules, &settings), machine)
+        load::load(input, &rules, &settings)
     }
 
     fn facts(&self, release: Release) -> Result<Facts, String> {
@@ -233,7 +252,49 @@ impl Analysis {
             release: Release::DEFAULT,
             diagnostics: diagnostics.list,
             packages: Vec::new(),
+            retained: Retained::empty(Release::DEFAULT),
+            platform: Default::default(),
         }
+    }
+
+    /// `GOOS` and `GOARCH`.
+    pub fn platform(&self) -> (&str, &str) {
+        (&self.platform.0, &self.platform.1)
+    }
+
+    /// A package once more, with parts of its text replaced; none if it is wrong then. The packages that import it are not
+    /// looked at.
+    pub fn edited(&self, package: &AnalyzedPackage, edits: &[Edit]) -> Option<EditedPackage> {
+        let result = package.result.as_ref()?;
+        let mut files = self.files.clone();
+        let mut trees = Vec::new();
+        for checked in &result.checked.files {
+            let mut tree = FileInput {
+                file: checked.file,
+                ast: Arc::clone(&checked.ast),
+                go_minor: checked.go_minor,
+            };
+            let file = self.files.get(checked.file)?;
+            if let Some(text) = edit::apply(&file.text, checked.file, edits)? {
+                let parsed = escargo_grammar::parse(&text);
+                if !parsed.errors.is_empty() {
+                    return None;
+                }
+                tree.file = files.add(file.name.clone(), text);
+                files.add_line_directives(tree.file, &parsed.ast);
+                tree.ast = Arc::new(parsed.ast);
+            }
+            trees.push(tree);
+        }
+        let replaced = result.checked.files.iter().zip(&trees);
+        let replaced = replaced.map(|(old, new)| (old.file, new.file)).collect();
+        let id = result.checked.package;
+        let result = self.retained.analyze(&self.world, &files, id, trees)?;
+        Some(EditedPackage {
+            files,
+            replaced,
+            result,
+        })
     }
 
     /// A package as reports see it; none if it has errors.
@@ -248,6 +309,7 @@ impl Analysis {
             facts: &result.facts,
             placements: &result.placements,
             release: self.release,
+            retained: Some(&self.retained),
         })
     }
 

@@ -26,6 +26,7 @@ pub mod errorcheck;
 pub mod escape;
 pub mod facts;
 pub mod gate;
+pub mod hints;
 pub mod inline;
 pub mod interp;
 pub mod ir;
@@ -33,6 +34,7 @@ pub mod lower;
 pub mod placement;
 pub mod release;
 pub mod report;
+pub mod retained;
 pub mod rules;
 mod schedule;
 pub mod source;
@@ -40,5 +42,6 @@ pub mod toolchain;
 pub mod types;
 
 pub use analysis::{
-    Analysis, AnalyzedPackage, Analyzer, Input, Keep, Options, PackageResult, Watch, Watcher,
+    Analysis, AnalyzedPackage, Analyzer, EditedPackage, Input, Keep, Options, PackageResult, Watch,
+    Watcher,
 };

@@ -5,7 +5,8 @@
 //! input, whatever the order in which packages become ready.
 //!
 //! What only the package itself needs is given back when it is done: the tree and the tables of its expressions, and of
-//! packages that were not asked for everything but their summaries.
+//! packages that were not asked for everything but their summaries. Those stay ([`Retained`]), so that a package can be
+//! analysed once more after an edit.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -29,6 +30,7 @@ use crate::ir;
 use crate::lower::{self, LowerInput, Sources};
 use crate::placement::place_package;
 use crate::release::Release;
+use crate::retained::{Retained, RetainedPackage};
 use crate::rules::EdgeRule;
 use crate::source::FileSet;
 use crate::source::load::LoadedPackage;
@@ -42,7 +44,7 @@ pub fn run(
     watch: &Watcher,
     files: &FileSet,
     packages: Vec<LoadedPackage>,
-) -> Vec<AnalyzedPackage> {
+) -> (Vec<AnalyzedPackage>, Retained) {
     let watch = watch.0.as_deref();
     if let Some(watch) = watch {
         watch.begin(packages.len());
@@ -50,6 +52,57 @@ pub fn run(
     let mut session = Session::new(world, rules, files, packages);
     session.watch = watch;
     session.run()
+}
+
+/// Where a package's stages get from what its imports left behind.
+pub(crate) trait Links: Importer + Sources + Summaries {}
+
+impl<T: Importer + Sources + Summaries> Links for T {}
+
+/// The stages of one package.
+pub(crate) struct Stages<'a> {
+    pub world: &'a World,
+    pub files: &'a FileSet,
+    pub rules: StageRules<'a>,
+    pub links: &'a dyn Links,
+}
+
+impl Stages<'_> {
+    pub fn lower(&self, checked: &CheckedPackage) -> (ir::Package, Diagnostics) {
+        lower::lower_package(&LowerInput {
+            world: self.world,
+            files: self.files,
+            checked,
+            sources: self.links,
+            release: self.rules.release,
+        })
+    }
+
+    pub fn decide(
+        &self,
+        checked: Arc<CheckedPackage>,
+        mut ir: ir::Package,
+    ) -> (PackageResult, LeaksByFunction) {
+        let options = EscapeOptions {
+            explain: self.rules.explain,
+            disabled: self.rules.disabled,
+            ..EscapeOptions::of(self.rules.release)
+        };
+        let facts = escape::analyze_package(self.world, &mut ir, self.links, &options);
+        let placements = place_package(self.world, &ir, &facts, self.rules.release);
+        let summaries = facts.summaries.iter();
+        let summaries = summaries.map(|(&function, leaks)| (function, Arc::from(leaks.as_slice())));
+        let summaries = summaries.collect();
+        let result = PackageResult {
+            checked,
+            ir,
+            examined: None,
+            source: None,
+            facts,
+            placements,
+        };
+        (result, summaries)
+    }
 }
 
 /// How packages are analysed.
@@ -68,7 +121,7 @@ pub struct StageRules<'a> {
 }
 
 /// Summaries of receivers and parameters.
-type LeaksByFunction = FxHashMap<ObjectId, Arc<[Option<Leaks>]>>;
+pub(crate) type LeaksByFunction = FxHashMap<ObjectId, Arc<[Option<Leaks>]>>;
 
 /// What a package left behind.
 struct Finished {
@@ -84,6 +137,8 @@ struct Finished {
     bodies: Option<Arc<Bodies>>,
     /// Functions of other packages that were expanded in it.
     expanded: FxHashSet<ObjectId>,
+    /// Whether calls were expanded in it.
+    inlines: bool,
     /// Whether other packages can import it.
     is_usable: bool,
 }
@@ -104,6 +159,7 @@ struct Work {
     /// What has been loaded; taken by the thread that works on it.
     loaded: Mutex<Option<LoadedPackage>>,
     imports: FxHashMap<String, usize>,
+    has_assembly: bool,
     /// The packages that import it.
     importers: Vec<usize>,
     /// How many of those that it imports are not done.
@@ -127,6 +183,7 @@ impl<'a> Session<'a> {
             .map(|package| Work {
                 id: world.package_id(Symbol::intern(&package.path)),
                 imports: package.imports.clone(),
+                has_assembly: package.has_assembly,
                 importers: Vec::new(),
                 waiting: AtomicUsize::new(0),
                 finished: OnceLock::new(),
@@ -156,7 +213,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn run(self) -> Vec<AnalyzedPackage> {
+    fn run(self) -> (Vec<AnalyzedPackage>, Retained) {
         let ready = (0..self.packages.len())
             .filter(|&number| self.packages[number].waiting.load(Ordering::Relaxed) == 0);
         let ready: Vec<usize> = ready.collect();
@@ -166,9 +223,23 @@ impl<'a> Session<'a> {
                 scope.spawn(move |scope| session.work_on(number, scope));
             }
         });
-        let finished = self.packages.into_iter().map(|work| work.finished);
-        let finished = finished.filter_map(OnceLock::into_inner);
-        finished.map(|finished| finished.package).collect()
+        let mut packages = Vec::new();
+        let mut retained = Vec::new();
+        for work in self.packages {
+            let Some(finished) = work.finished.into_inner() else {
+                continue;
+            };
+            packages.push(finished.package);
+            retained.push(RetainedPackage {
+                id: work.id,
+                imports: work.imports,
+                checked: finished.checked,
+                summaries: finished.summaries,
+                has_assembly: work.has_assembly,
+                inlines: finished.inlines,
+            });
+        }
+        (packages, Retained::new(self.rules, retained, self.numbers))
     }
 
     fn work_on<'s>(&'s self, number: usize, scope: &Scope<'s>) {
@@ -212,6 +283,7 @@ impl<'a> Session<'a> {
             records: FxHashMap::default(),
             bodies: None,
             expanded: FxHashSet::default(),
+            inlines: false,
             is_usable: false,
         };
         let diagnostics = &mut finished.package.diagnostics;
@@ -238,7 +310,7 @@ impl<'a> Session<'a> {
             declare_leaks(self.world, &checked);
             return finished;
         }
-        let (mut ir, found) = self.lower(&checked);
+        let (mut ir, found) = self.of_package().lower(&checked);
         diagnostics.extend(found.list);
         finished.is_usable = !has_errors(diagnostics);
         if finished.is_usable {
@@ -248,13 +320,23 @@ impl<'a> Session<'a> {
             finished.bodies = inlined.bodies;
             finished.expanded = inlined.expanded;
             lower::finish_package(self.world, &mut ir, self.rules.release);
-            let (mut result, summaries) = self.decide(checked, ir);
+            let (mut result, summaries) = self.of_package().decide(checked, ir);
             result.examined = Some(inlined.examined);
+            finished.inlines = inlines;
             result.source = source;
             finished.summaries = summaries;
             finished.package.result = is_kept.then_some(result);
         }
         finished
+    }
+
+    fn of_package(&self) -> Stages<'_> {
+        Stages {
+            world: self.world,
+            files: self.files,
+            rules: self.rules,
+            links: self,
+        }
     }
 
     /// As with cmd/go, a package is not compiled if it imports one that could not be.
@@ -291,16 +373,6 @@ impl<'a> Session<'a> {
         (checked, found)
     }
 
-    fn lower(&self, checked: &CheckedPackage) -> (ir::Package, Diagnostics) {
-        lower::lower_package(&LowerInput {
-            world: self.world,
-            files: self.files,
-            checked,
-            sources: self,
-            release: self.rules.release,
-        })
-    }
-
     /// Makes calls direct and expands them.
     fn inline(&self, work: &Work, ir: &mut ir::Package, expands: bool) -> Inlined {
         let view = ImportView::new(self, work);
@@ -313,32 +385,6 @@ impl<'a> Session<'a> {
             bodies: &view,
         };
         inline::run(input, ir)
-    }
-
-    fn decide(
-        &self,
-        checked: Arc<CheckedPackage>,
-        mut ir: ir::Package,
-    ) -> (PackageResult, LeaksByFunction) {
-        let options = EscapeOptions {
-            explain: self.rules.explain,
-            disabled: self.rules.disabled,
-            ..EscapeOptions::of(self.rules.release)
-        };
-        let facts = escape::analyze_package(self.world, &mut ir, self, &options);
-        let placements = place_package(self.world, &ir, &facts, self.rules.release);
-        let summaries = facts.summaries.iter();
-        let summaries = summaries.map(|(&function, leaks)| (function, Arc::from(leaks.as_slice())));
-        let summaries = summaries.collect();
-        let result = PackageResult {
-            checked,
-            ir,
-            examined: None,
-            source: None,
-            facts,
-            placements,
-        };
-        (result, summaries)
     }
 }
 

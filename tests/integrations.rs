@@ -182,6 +182,35 @@ fn problem_matchers_find_what_escargo_prints() {
 }
 
 #[test]
+fn vim_finds_what_escargo_prints() {
+    if !has("vim") {
+        return;
+    }
+    let folder = Folder::new("vim");
+    folder.write("p.go", &broken());
+    let gated = folder.escargo(&["gate", "--color", "never", "p.go"]).stdout;
+    folder.write("gated", &text(&gated));
+    let built = folder.escargo(&["build", "-gcflags=-m -l", "p.go"]).stderr;
+    folder.write("built", &text(&built));
+    folder.write("escargo.vim", &example("escargo.vim"));
+    let list = "call writefile(map(filter(getqflist(), 'v:val.valid'), \
+                'bufname(v:val.bufnr) . \":\" . v:val.lnum . \" \" . v:val.text'), 'found', 'a')";
+    let script =
+        format!("source escargo.vim\ncgetfile gated\n{list}\ncgetfile built\n{list}\nqa!\n");
+    folder.write("script.vim", &script);
+    let quiet = ["-u", "NONE", "-i", "NONE", "-n", "-es", "-S", "script.vim"];
+    let vim = [&quiet[..], &["--cmd", "set nocompatible encoding=utf-8"]].concat();
+    folder.run("vim", &vim);
+    let found = fs::read_to_string(folder.0.join("found")).expect("the quickfix list");
+    let lines: Vec<&str> = found.lines().collect();
+    assert_eq!(
+        lines.first().copied(),
+        Some("./p.go:11 variable `m` is on the heap: returned pointer")
+    );
+    assert!(lines.contains(&"./p.go:11 moved to heap: m"), "{found}");
+}
+
+#[test]
 fn configurations_can_be_read() {
     for name in ["pre-commit-config.yaml", "github-action.yml"] {
         let documents = yaml_rust2::YamlLoader::load_from_str(&example(name)).expect(name);

@@ -80,6 +80,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("placement", &["check", "lower", "interp", "report"]),
     ("gate", &["lower", "interp", "report"]),
     ("interp", &["check", "lower", "report"]),
+    ("hints", &["lower", "interp", "report", "cli"]),
     // Results of executions are reported too.
     ("report", &["check", "lower", "cli"]),
 ];

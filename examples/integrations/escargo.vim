@@ -4,6 +4,9 @@ if exists('current_compiler')
   finish
 endif
 let current_compiler = 'escargo'
+if exists(':CompilerSet') != 2
+  command -nargs=* CompilerSet setlocal <args>
+endif
 
 CompilerSet makeprg=escargo\ gate\ --color\ never\ ./...
 " Two lines make a finding (`error: text`, `  ┌─ file:line:column`); one line is `file:line:column: text`.

@@ -21,6 +21,8 @@ pub enum Command {
     Build(BuildArgs),
     /// Report every heap allocation with its source, its flow and its cause
     Check(ReportArgs),
+    /// Write a page to look at: source, flows, graphs
+    Report(PageArgs),
     /// Check what comments promise: `//escargo:noheap` and its kin
     Gate(GateArgs),
     /// Keep what is on the heap in a file, and compare with it
@@ -126,18 +128,111 @@ pub enum ColorWhen {
     Never,
 }
 
+/// What `escargo check` lists.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Only {
+    /// Objects on the heap.
+    Heap,
+    /// Objects that are on the stack only if they turn out to fit.
+    Runtime,
+    /// Objects on the stack, and why.
+    Stack,
+    /// Parameters that leak.
+    Params,
+}
+
+/// The order of findings.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sort {
+    /// Bytes, ten times as much for each loop around them.
+    Cost,
+    /// As in the source.
+    Position,
+    /// Functions with the most findings first.
+    Count,
+}
+
+/// How many hints are looked for.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Hints {
+    /// Until a tenth of the session's lines have been analysed again, the most costly findings first.
+    Auto,
+    /// For every finding.
+    All,
+    /// None.
+    Off,
+}
+
+/// The formats of reports.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ReportFormat {
+    /// For people.
+    Text,
+    /// One document, see docs/check.schema.json.
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+/// Which findings are listed.
+#[derive(Args, Debug, Clone)]
+pub struct FindingArgs {
+    /// What is listed
+    #[arg(
+        long,
+        value_name = "WHAT",
+        value_delimiter = ',',
+        default_value = "heap"
+    )]
+    pub only: Vec<Only>,
+    /// Only this function
+    #[arg(long, value_name = "NAME")]
+    pub func: Option<String>,
+    /// Only functions whose name matches
+    #[arg(long, value_name = "REGEX")]
+    pub function: Option<String>,
+    /// The order
+    #[arg(long, value_name = "ORDER", default_value = "cost")]
+    pub sort: Sort,
+    /// Only that many findings
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Look for changes that would help, and try them
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    pub hints: Hints,
+}
+
 /// `escargo check`
 #[derive(Args, Debug)]
 pub struct ReportArgs {
     /// What is analysed.
     #[command(flatten)]
     pub input: InputArgs,
-    /// Only this function
-    #[arg(long, value_name = "NAME")]
-    pub func: Option<String>,
+    /// What is listed.
+    #[command(flatten)]
+    pub findings: FindingArgs,
+    /// The form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ReportFormat,
     /// When to colour
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,
+}
+
+/// `escargo report`
+#[derive(Args, Debug)]
+pub struct PageArgs {
+    /// What is analysed.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Where the page goes
+    #[arg(long, value_name = "FILE")]
+    pub html: PathBuf,
+    /// Look for changes that would help, and try them
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    pub hints: Hints,
 }
 
 /// `escargo gate`
@@ -246,6 +341,9 @@ pub struct ExplainArgs {
     /// The Go installation whose sources are read
     #[arg(long, value_name = "DIR")]
     pub goroot: Option<PathBuf>,
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorWhen,
 }
 
 /// `escargo run`

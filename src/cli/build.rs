@@ -1,13 +1,16 @@
 //! `escargo build`: what `go build -gcflags=-m` prints, on standard error.
 
+use std::path::Path;
+
 use escargo::Keep;
 use escargo::report::go_text::{GoText, Level};
+use escargo::report::lsp::{Header, record_files};
 
 use super::Outcome;
 use super::args::BuildArgs;
 use super::gcflags::GcFlags;
 use super::output::err;
-use super::session::{Request, Session};
+use super::session::{Request, Session, reason};
 
 pub fn run(args: BuildArgs) -> Outcome {
     let flags = match GcFlags::parse(&args.gcflags) {
@@ -50,8 +53,47 @@ fn print(session: &Session, flags: &GcFlags, all_errors: bool) -> bool {
         if let Some(level) = asked.level {
             print_messages(session, package, level);
         }
+        if let Some(folder) = &asked.json {
+            failed |= !write_records(session, package, folder);
+        }
     }
     failed
+}
+
+/// Writes gc's records for editors. Says whether that worked.
+fn write_records(session: &Session, package: &escargo::AnalyzedPackage, folder: &Path) -> bool {
+    let Some(view) = session.analysis.view(package) else {
+        return true;
+    };
+    let text = GoText {
+        view,
+        level: Level::Explanations,
+        paths: &session.paths,
+    };
+    let name = view.world.package(view.package.package).name.get();
+    let is_command = name.is_some_and(|name| name.as_str() == "main");
+    let (os, arch) = session.analysis.platform();
+    let header = Header {
+        package: if is_command { "main" } else { &package.path },
+        os,
+        arch,
+    };
+    let mut worked = true;
+    for file in record_files(&text, &header) {
+        let folder = folder.join(&file.folder);
+        let written = std::fs::create_dir_all(&folder)
+            .and_then(|()| std::fs::write(folder.join(&file.name), &file.text));
+        if let Err(error) = written {
+            let path = folder.join(&file.name);
+            err(&format!(
+                "escargo: {}: {}\n",
+                path.display(),
+                reason(&error)
+            ));
+            worked = false;
+        }
+    }
+    worked
 }
 
 fn print_messages(session: &Session, package: &escargo::AnalyzedPackage, level: Level) {

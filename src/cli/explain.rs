@@ -3,13 +3,18 @@
 
 use std::path::Path;
 
-use escargo::report::explain::{self, At};
+use codespan_reporting::term::termcolor::{ColorChoice, StandardStream};
+use escargo::hints::{Budget, Hinter};
+use escargo::report::explain::{At, findings_at};
+use escargo::report::finding::FuncFindings;
+use escargo::report::rich::Report;
 use escargo::source::{FileId, FileSet};
 
-use super::Outcome;
 use super::args::ExplainArgs;
-use super::output::{err, out};
+use super::findings::add_hint;
+use super::output::err;
 use super::session::{Request, Session};
+use super::{Outcome, check};
 
 /// `FILE:LINE[:COL]`
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,6 +56,7 @@ pub fn run(args: ExplainArgs) -> Outcome {
         go: args.go,
         goroot: args.goroot,
         inputs: vec![place.file.to_owned()],
+        explain: true,
         ..Request::default()
     };
     let session = match Session::start(&request) {
@@ -60,12 +66,9 @@ pub fn run(args: ExplainArgs) -> Outcome {
     if session.report_errors(false) {
         return Outcome::Failed;
     }
-    match explanation(&session, place) {
-        Some(text) => {
-            out(&text);
-            Outcome::Done
-        }
-        None => {
+    match write(&session, place, check::color_choice(args.color)) {
+        true => Outcome::Done,
+        false => {
             err(&format!(
                 "escargo: {}: nothing is allocated there\n",
                 args.place
@@ -75,18 +78,36 @@ pub fn run(args: ExplainArgs) -> Outcome {
     }
 }
 
-fn explanation(session: &Session, place: Place<'_>) -> Option<String> {
-    let file = find_file(&session.analysis.files, place.file)?;
+/// Says whether there was anything.
+fn write(session: &Session, place: Place<'_>, color: ColorChoice) -> bool {
+    let Some(file) = find_file(&session.analysis.files, place.file) else {
+        return false;
+    };
     let at = At {
         file,
         line: place.line,
         column: place.column,
     };
-    let text: String = session
-        .views()
-        .map(|view| explain::explain(&view, &session.paths, at))
-        .collect();
-    (!text.is_empty()).then_some(text)
+    let mut groups = Vec::new();
+    let mut budget = Budget::lines(u64::MAX);
+    for package in session.named() {
+        let Some(view) = session.analysis.view(package) else {
+            continue;
+        };
+        let hinter = Hinter::new(&session.analysis, package);
+        for mut finding in findings_at(&view, at) {
+            add_hint(hinter.as_ref(), &mut finding, &mut budget);
+            groups.push((view, FuncFindings::of_one(finding)));
+        }
+    }
+    let report = Report {
+        paths: &session.paths,
+        groups: &groups,
+        with_packages: false,
+    };
+    // Writing fails only if the reader is gone.
+    let _ = report.write_blocks(&mut StandardStream::stdout(color));
+    !groups.is_empty()
 }
 
 fn find_file(files: &FileSet, name: &str) -> Option<FileId> {

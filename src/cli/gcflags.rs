@@ -1,14 +1,16 @@
-//! `-gcflags='[PATTERN=]-m [-m|-m=2] [-l] [-e]'`.
+//! `-gcflags='[PATTERN=]-m [-m|-m=2] [-l] [-e] [-json=0,DIR]'`.
 //!
 //! As with `go build`: flags are separated by blanks and may be quoted; a pattern says which packages they are for (`all`, or
 //! an import path, with `...` for any text); without one they are for the packages named on the command line; the last
 //! setting that matches a package wins.
 
+use std::path::PathBuf;
+
 use escargo::inline::settings::{Inlining, Setting as InliningSetting, matches_pattern};
 use escargo::report::go_text::Level;
 
 /// What the compiler is asked to say about a package.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Flags {
     /// `-m`
     pub level: Option<Level>,
@@ -16,6 +18,8 @@ pub struct Flags {
     pub no_inlining: bool,
     /// `-e`
     pub all_errors: bool,
+    /// The folder of `-json=0,DIR`
+    pub json: Option<PathBuf>,
 }
 
 /// One `-gcflags` argument.
@@ -35,11 +39,22 @@ pub struct GcFlags {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum GcFlagsError {
     /// A flag of gc that escargo has no meaning for.
-    #[error("-gcflags: {0} is not supported (known: -m, -m=2, -l, -e)")]
+    #[error("-gcflags: {0} is not supported (known: -m, -m=2, -l, -e, -json)")]
     Unknown(String),
     /// A quotation mark without its partner.
     #[error("-gcflags: unterminated {0} string")]
     Unterminated(char),
+    /// `-json` without its two parts.
+    #[error("-json option should be '<version>,<destination>' where <version> is a number: {0}")]
+    JsonValue(String),
+    /// There is one version.
+    #[error("-json version must be 0")]
+    JsonVersion,
+    /// A relative folder.
+    #[error(
+        "optimizer logging destination {0} was neither /-prefixed directory nor file://-prefixed file URI"
+    )]
+    JsonFolder(String),
     /// Nothing stands before `=`.
     #[error("invalid value {0:?} for flag -gcflags: missing <pattern> in <pattern>=<value>")]
     MissingPattern(String),
@@ -67,7 +82,7 @@ impl GcFlags {
                 Some(pattern) => matches_pattern(pattern, path),
                 None => named,
             });
-        matching.map_or_else(Flags::default, |setting| setting.flags)
+        matching.map_or_else(Flags::default, |setting| setting.flags.clone())
     }
 
     /// Whether packages may be meant that the command line does not name.
@@ -77,10 +92,10 @@ impl GcFlags {
             .any(|setting| setting.pattern.is_some())
     }
 
-    /// Whether any package is asked about at `-m=2`.
+    /// Whether any package is asked about at `-m=2`, or records are to be written.
     pub fn wants_explanations(&self) -> bool {
-        let mut levels = self.settings.iter().map(|setting| setting.flags.level);
-        levels.any(|level| level == Some(Level::Explanations))
+        let mut flags = self.settings.iter().map(|setting| &setting.flags);
+        flags.any(|flags| flags.level == Some(Level::Explanations) || flags.json.is_some())
     }
 
     /// Which packages are compiled with inlining.
@@ -109,6 +124,7 @@ fn parse_setting(value: &str) -> Result<Setting, GcFlagsError> {
             "-l" | "--l" | "-l=true" | "-l=1" => parsed.no_inlining = true,
             "-l=false" | "-l=0" => parsed.no_inlining = false,
             "-e" | "--e" | "-e=true" => parsed.all_errors = true,
+            other if other.starts_with("-json=") => parsed.json = Some(json_folder(other)?),
             other => match other
                 .strip_prefix("-m=")
                 .and_then(|n| n.parse::<u32>().ok())
@@ -127,6 +143,22 @@ fn parse_setting(value: &str) -> Result<Setting, GcFlagsError> {
         pattern,
         flags: parsed,
     })
+}
+
+/// The folder of `-json=0,DIR`: absolute, or a `file` URI.
+fn json_folder(flag: &str) -> Result<PathBuf, GcFlagsError> {
+    let value = flag.strip_prefix("-json=").unwrap_or_default();
+    let Some((version, folder)) = value.split_once(',') else {
+        return Err(GcFlagsError::JsonValue(value.to_owned()));
+    };
+    if version.parse::<u32>() != Ok(0) {
+        return Err(GcFlagsError::JsonVersion);
+    }
+    let path = folder.strip_prefix("file://").unwrap_or(folder);
+    match path.starts_with('/') {
+        true => Ok(PathBuf::from(path)),
+        false => Err(GcFlagsError::JsonFolder(folder.to_owned())),
+    }
 }
 
 /// Words separated by blanks; a word that starts with a quotation mark goes on to the next one.
@@ -167,6 +199,15 @@ mod tests {
         assert_eq!(level("-l"), Ok(None));
         assert_eq!(level("-S"), Err(GcFlagsError::Unknown("-S".to_owned())));
         assert_eq!(level("-l '-m"), Err(GcFlagsError::Unterminated('\'')));
+    }
+
+    #[test]
+    fn records_go_to_an_absolute_folder() {
+        let folder = |value: &str| flags(&[value]).map(|flags| flags.of("p", true).json);
+        assert_eq!(folder("-json=0,/x"), Ok(Some(PathBuf::from("/x"))));
+        assert_eq!(folder("-json=0,file:///x"), Ok(Some(PathBuf::from("/x"))));
+        assert_eq!(folder("-json=1,/x"), Err(GcFlagsError::JsonVersion));
+        assert!(folder("-json=0,x").is_err());
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod diff;
 mod explain;
 mod facts;
 mod files;
+mod findings;
 mod gate;
 mod gcflags;
 mod graph;
@@ -19,6 +20,7 @@ mod manual;
 mod output;
 mod placement;
 mod progress;
+mod report;
 mod run;
 mod session;
 mod syntax;
@@ -79,6 +81,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match cli.command {
         Command::Build(args) => build::run(args),
         Command::Check(args) => check::run(args),
+        Command::Report(args) => report::run(args),
         Command::Gate(args) => gate::run(args),
         Command::Baseline(args) => baseline::run(args),
         Command::Diff(args) => diff::run(args),

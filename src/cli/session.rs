@@ -126,14 +126,16 @@ impl Session {
         true
     }
 
+    /// The packages that the command line names, dependencies first.
+    pub fn named(&self) -> impl Iterator<Item = &AnalyzedPackage> {
+        let packages = self.analysis.packages.iter();
+        packages.filter(|package| package.named)
+    }
+
     /// The packages that the command line names and that could be analysed, dependencies first.
     pub fn views(&self) -> impl Iterator<Item = PackageView<'_>> {
-        let named = self
-            .analysis
-            .packages
-            .iter()
-            .filter(|package| package.named);
-        named.filter_map(|package| self.analysis.view(package))
+        self.named()
+            .filter_map(|package| self.analysis.view(package))
     }
 }
 

@@ -22,6 +22,7 @@ mod decide;
 mod frame;
 pub mod object;
 pub mod size_class;
+pub mod stay;
 
 use cranelift_entity::{PrimaryMap, SecondaryMap};
 

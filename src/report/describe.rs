@@ -2,7 +2,7 @@
 
 use super::view::PackageView;
 use crate::escape::facts::Invariant;
-use crate::ir::{FuncId, SiteId, SiteKind};
+use crate::ir::{FuncId, LocalKind, SiteId, SiteKind};
 use crate::placement::{BufferKind, Cause, Decision, Object, Rule, Tier};
 
 /// The short name of a kind of site.
@@ -103,6 +103,14 @@ pub fn invariant_sentence(invariant: Invariant) -> &'static str {
     }
 }
 
+/// The short name of an invariant.
+pub fn invariant_name(invariant: Invariant) -> &'static str {
+    match invariant {
+        Invariant::NoStackPointerInHeap => "no stack pointer in heap",
+        Invariant::NoOutlivingPointer => "no outliving pointer",
+    }
+}
+
 /// Why, in one line: `returned pointer (no pointer … may outlive the object)`.
 pub fn cause_line(cause: Cause) -> String {
     match cause.invariant {
@@ -186,12 +194,24 @@ impl PackageView<'_> {
     pub fn site_noun(&self, func: FuncId, site: SiteId) -> String {
         let text = self.printer(true).site(func, site);
         match self.func(func).sites[site].kind {
-            SiteKind::Variable => format!("variable `{text}`"),
+            SiteKind::Variable => self.variable_noun(func, site, &text),
             SiteKind::InterfaceBox => format!("`{text}`, boxed in an interface,"),
+            SiteKind::Closure => "the function literal".to_owned(),
             SiteKind::Variadic => "the slice of the variadic arguments".to_owned(),
             SiteKind::CallRecord => format!("the record of `{text}`"),
             SiteKind::Append => format!("the growth of `{text}`"),
             _expression => format!("`{text}`"),
+        }
+    }
+
+    fn variable_noun(&self, func: FuncId, site: SiteId, name: &str) -> String {
+        let function = self.func(func);
+        let local = function.sites[site].local.expand();
+        match local.map(|local| function.locals[local].kind) {
+            Some(LocalKind::Param | LocalKind::Receiver) => format!("parameter `{name}`"),
+            Some(LocalKind::Result(_)) if name.starts_with('~') => "the result".to_owned(),
+            Some(LocalKind::Result(_)) => format!("result `{name}`"),
+            _variable => format!("variable `{name}`"),
         }
     }
 

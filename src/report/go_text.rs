@@ -224,7 +224,9 @@ impl<'a> GoText<'a> {
         for step in &flow.steps {
             let _ = writeln!(out, "{at}:   flow: {}:", self.step_text(&printer, step));
             for note in &step.notes {
-                let _ = writeln!(out, "{at}:     from {}", self.note_text(&printer, note));
+                let place = self.position(note_func(note.at), self.view.note_pos(note.at));
+                let text = self.note_text(&printer, note);
+                let _ = writeln!(out, "{at}:     from {text} at {place}");
             }
         }
         if flow.truncated {
@@ -246,9 +248,42 @@ impl<'a> GoText<'a> {
 
     fn note_text(&self, printer: &ExprPrinter<'_>, note: &Note) -> String {
         let text = self.view.note_text(printer, note.at);
-        let reason = reason_text(note.reason);
-        let at = self.position(note_func(note.at), self.view.note_pos(note.at));
-        format!("{text} ({reason}) at {at}")
+        format!("{text} ({})", reason_text(note.reason))
+    }
+
+    /// What a flow is about.
+    pub(super) fn flow_subject(&self, flow: &Flow) -> String {
+        place_name(&self.printer(!is_immediate(flow)), flow.of)
+    }
+
+    /// `parameter p leaks to r with derefs=0`
+    pub(super) fn leak_header(
+        &self,
+        func: FuncId,
+        param: LocalId,
+        to: Place,
+        derefs: u32,
+    ) -> String {
+        let to = place_text(&self.printer(true), to);
+        let name = self.local_name(func, param);
+        format!("parameter {name} leaks to {to} with derefs={derefs}")
+    }
+
+    /// The lines of a flow, each with the place that it is about.
+    pub(super) fn flow_lines(&self, flow: &Flow) -> Vec<(Pos, String)> {
+        let printer = self.printer(!is_immediate(flow));
+        let mut lines = Vec::new();
+        for step in &flow.steps {
+            let first = step.notes.first().map(|note| self.view.note_pos(note.at));
+            let pos = first.unwrap_or_else(|| self.view.place_pos(step.src));
+            let text = self.step_text(&printer, step);
+            lines.push((pos, format!("   flow: {text}:")));
+            for note in &step.notes {
+                let text = self.note_text(&printer, note);
+                lines.push((self.view.note_pos(note.at), format!("     from {text}")));
+            }
+        }
+        lines
     }
 
     fn wording(&self) -> Wording {
@@ -377,13 +412,18 @@ impl<'a> GoText<'a> {
 
 /// Whether gc prints the flow while it builds the graph, before it replaces operands by constants: an address that goes to
 /// the heap at once, other than by a rule on its size.
-fn is_immediate(flow: &Flow) -> bool {
+pub(super) fn is_immediate(flow: &Flow) -> bool {
     match &flow.steps[..] {
         [step] if step.dst == Place::Heap && step.derefs < 0 => {
             !step.notes.iter().any(|note| is_placement_rule(note.reason))
         }
         _walked => false,
     }
+}
+
+/// Whether a note says no more than that the address of what a site allocates is its value.
+pub(super) fn is_spill_of(step: &FlowStep, note: &Note) -> bool {
+    note.reason == Reason::Spill && matches!(step.src, Place::Site(..) | Place::Temp)
 }
 
 fn is_placement_rule(reason: Reason) -> bool {

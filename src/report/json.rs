@@ -3,11 +3,11 @@
 
 use serde::Serialize;
 
-use super::describe::{kind_name, rule_name};
+use super::describe::{invariant_name, kind_name, rule_name};
 use super::go_text::{place_text, reason_text};
 use super::paths::Paths;
 use super::view::PackageView;
-use crate::escape::facts::{Flow, Invariant, Leaks};
+use crate::escape::facts::{Flow, Leaks};
 use crate::ir::{FuncId, LocalId, SiteId};
 use crate::placement::{BufferKind, Decision, Tier};
 use crate::source::Pos;
@@ -261,10 +261,7 @@ fn placement_record(decision: Decision) -> PlacementRecord {
         },
         Decision::Heap { cause, tier } => PlacementRecord::Heap {
             rule: rule_name(cause.rule),
-            invariant: cause.invariant.map(|invariant| match invariant {
-                Invariant::NoStackPointerInHeap => "no stack pointer in heap",
-                Invariant::NoOutlivingPointer => "no outliving pointer",
-            }),
+            invariant: cause.invariant.map(invariant_name),
             tier: tier.map(tier_record),
         },
         Decision::Static => PlacementRecord::Static,

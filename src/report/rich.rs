@@ -1,24 +1,22 @@
-//! The report that a person reads (`escargo check`): one rustc-style block for each object on the heap.
+//! The report that a person reads (`escargo check`): functions, and for each finding a block in the style of rustc.
 //!
-//! The label at the object says that it is on the heap, those along the flow say step by step how its address gets away, the
-//! notes name rule, invariant, size and tier. Positions go through codespan-reporting, which counts columns in characters;
-//! gc's own lines (`go_text`) count bytes and never pass here.
+//! The labels tell the story in numbered steps, the notes name rule, invariant, size and tier, and the change that would help.
+//! Positions go through codespan-reporting, which counts columns in characters; gc's own lines (`go_text`) count bytes and never
+//! pass here.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use codespan_reporting::diagnostic::{Diagnostic, Label, LabelStyle};
+use codespan_reporting::diagnostic::{Diagnostic, Label, LabelStyle, Severity};
 use codespan_reporting::files::{Error, Files};
-use codespan_reporting::term::termcolor::WriteColor;
+use codespan_reporting::term::termcolor::{ColorSpec, WriteColor};
 use codespan_reporting::term::{self, Config};
 
-use super::describe::{
-    bytes, cause_line, invariant_sentence, object_text, rule_name, rule_sentence, tier_text,
-};
-use super::go_text::reason_text;
+use super::describe::{bytes, cause_line};
+use super::finding::{Class, Finding, FuncFindings, group_text, site_finding};
+use super::hint_text;
 use super::paths::Paths;
 use super::view::PackageView;
-use crate::escape::facts::{Flow, Reason};
 use crate::ir::{FuncId, SiteId};
 use crate::placement::{Decision, Tier};
 use crate::source::{FileId, FileSet, Pos};
@@ -66,119 +64,153 @@ impl<'a> Files<'a> for Sources<'a> {
     }
 }
 
-/// Writes the report on a package: its heap objects by position, then a summary line. Narrowed to one function where `only`
-/// names it.
-pub fn write_package(
-    view: &PackageView<'_>,
-    paths: &Paths,
-    only: Option<&str>,
-    out: &mut dyn WriteColor,
-) -> Result<(), Error> {
-    let sources = Sources {
-        files: view.files,
-        paths,
-    };
-    let config = Config::default();
-    let mut summary = Summary::default();
-    for (func, site) in view.sites_by_position() {
-        if only.is_some_and(|name| view.func(func).name.as_str() != name) {
-            continue;
+/// The report on the findings of some packages.
+pub struct Report<'a> {
+    /// How names are shortened.
+    pub paths: &'a Paths,
+    /// The packages with the functions that have findings, in the order in which they are shown.
+    pub groups: &'a [(PackageView<'a>, FuncFindings)],
+    /// Whether functions are named with their package.
+    pub with_packages: bool,
+}
+
+impl Report<'_> {
+    /// Writes one block for each finding, under a line for its function.
+    pub fn write(&self, out: &mut dyn WriteColor) -> Result<(), Error> {
+        for (view, group) in self.groups {
+            let mut bold = ColorSpec::new();
+            bold.set_bold(true);
+            out.set_color(&bold)?;
+            write!(out, "{}", self.title(view, group.func))?;
+            out.reset()?;
+            writeln!(out, " {}", group_text(group))?;
+            writeln!(out)?;
+            for finding in &group.findings {
+                self.block(view, finding, out)?;
+            }
         }
-        let decision = view.placement(func, site).decision;
-        summary.count(view, func, site, decision);
-        if let Decision::Heap { .. } = decision {
-            let diagnostic = heap_diagnostic(view, func, site);
-            term::emit_to_write_style(out, &config, &sources, &diagnostic)?;
-        }
+        Ok(())
     }
-    writeln!(out, "{}: {}", view.path(), summary.text()).map_err(Error::Io)
+
+    /// Writes the blocks alone.
+    pub fn write_blocks(&self, out: &mut dyn WriteColor) -> Result<(), Error> {
+        for (view, group) in self.groups {
+            for finding in &group.findings {
+                self.block(view, finding, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `func (*T).M (./x.go:3):`
+    fn title(&self, view: &PackageView<'_>, func: FuncId) -> String {
+        let function = view.func(func);
+        let package = match self.with_packages {
+            true => format!("{} ", view.path()),
+            false => String::new(),
+        };
+        let at = view.files.position(function.pos);
+        let at = at.map_or_else(String::new, |at| {
+            format!(" ({}:{})", self.paths.show(&at.name), at.line)
+        });
+        format!("{package}func {}{at}:", function.name)
+    }
+
+    fn block(
+        &self,
+        view: &PackageView<'_>,
+        finding: &Finding,
+        out: &mut dyn WriteColor,
+    ) -> Result<(), Error> {
+        let sources = Sources {
+            files: view.files,
+            paths: self.paths,
+        };
+        let config = Config {
+            tab_width: 4,
+            ..Config::default()
+        };
+        let diagnostic = diagnostic(view, self.paths, finding);
+        term::emit_to_write_style(out, &config, &sources, &diagnostic)
+    }
+}
+
+/// The block on one finding.
+pub fn diagnostic(view: &PackageView<'_>, paths: &Paths, finding: &Finding) -> Diagnostic<FileId> {
+    let notes = finding.notes(view).into_iter();
+    let mut notes: Vec<String> = notes
+        .map(|(name, text)| format!("{name}: {text}"))
+        .collect();
+    if let Some(hint) = &finding.hint {
+        notes.push(hint_text::note(view.files, paths, hint));
+    }
+    let severity = match finding.class {
+        Class::Heap => Severity::Warning,
+        Class::RunTime | Class::Stack | Class::Params | Class::Elsewhere => Severity::Note,
+    };
+    Diagnostic::new(severity)
+        .with_message(finding.headline(view))
+        .with_labels(story_labels(view, finding))
+        .with_notes(notes)
 }
 
 /// The block on one heap object.
 pub fn heap_diagnostic(view: &PackageView<'_>, func: FuncId, site: SiteId) -> Diagnostic<FileId> {
-    let placement = view.placement(func, site);
-    let noun = view.site_noun(func, site);
-    let Decision::Heap { cause, tier } = placement.decision else {
-        return Diagnostic::note().with_message(noun);
-    };
-    let message = format!("{noun} is on the heap: {}", rule_name(cause.rule));
-    let mut notes = vec![format!("rule: {}", rule_sentence(cause.rule))];
-    if let Some(invariant) = cause.invariant {
-        notes.push(format!("invariant: {}", invariant_sentence(invariant)));
-    }
-    let tier = tier.map_or_else(String::new, |tier| format!("; {}", tier_text(tier)));
-    notes.push(format!("size: {}{tier}", object_text(placement.object)));
-    Diagnostic::warning()
-        .with_message(message)
-        .with_labels(labels(view, func, site))
-        .with_notes(notes)
+    diagnostic(view, &Paths::default(), &site_finding(view, func, site))
 }
 
-/// The labels along the flow. Several steps at one place share one label.
-pub fn labels(view: &PackageView<'_>, func: FuncId, site: SiteId) -> Vec<Label<FileId>> {
-    let pos = view.site_pos(func, site);
+/// The labels along the story. Several steps at one place share one label.
+fn story_labels(view: &PackageView<'_>, finding: &Finding) -> Vec<Label<FileId>> {
+    let story = finding.story(view);
+    let alone = story.steps.len() <= 1;
     let mut texts: BTreeMap<(FileId, u32), Vec<String>> = BTreeMap::new();
-    let flow = view.facts.funcs[func].sites[site].flow;
-    if let Some(flow) = flow.and_then(|flow| view.facts.flows.get(flow)) {
-        add_steps(view, flow, pos, &mut texts);
+    for step in story.steps {
+        let text = match alone {
+            true => step.text,
+            false => format!("{}: {}", step.number, step.text),
+        };
+        let at = (step.pos.file, step.pos.offset);
+        texts.entry(at).or_default().push(text);
     }
-    let mut labels = vec![label(
-        view.files,
-        LabelStyle::Primary,
-        pos,
-        "allocated here",
-    )];
-    for ((file, offset), texts) in texts {
+    if texts.is_empty() && finding.pos.is_known() {
+        let at = (finding.pos.file, finding.pos.offset);
+        texts.insert(at, vec!["here".to_owned()]);
+    }
+    let labels = texts.into_iter().map(|((file, offset), texts)| {
         let pos = Pos::new(file, offset);
-        labels.push(label(
-            view.files,
-            LabelStyle::Secondary,
-            pos,
-            &texts.join(", then "),
-        ));
-    }
-    labels
-}
-
-fn add_steps(
-    view: &PackageView<'_>,
-    flow: &Flow,
-    origin: Pos,
-    texts: &mut BTreeMap<(FileId, u32), Vec<String>>,
-) {
-    let printer = view.printer(true);
-    for (number, note) in flow.steps.iter().flat_map(|step| &step.notes).enumerate() {
-        let pos = view.note_pos(note.at);
-        let plain = pos == origin && note.reason == Reason::Spill;
-        if !pos.is_known() || plain {
-            continue;
-        }
-        let text = view.note_text(&printer, note.at);
-        let step = format!(
-            "{}. `{}`: {}",
-            number + 1,
-            cut(&text),
-            reason_text(note.reason)
-        );
-        texts.entry((pos.file, pos.offset)).or_default().push(step);
-    }
-}
-
-/// Long expressions are cut: the source line is above the label.
-fn cut(text: &str) -> String {
-    const LIMIT: usize = 40;
-    match text.char_indices().nth(LIMIT) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
+        let style = match pos == finding.pos {
+            true => LabelStyle::Primary,
+            false => LabelStyle::Secondary,
+        };
+        label(view.files, style, pos, &texts.join("; "))
+    });
+    labels.collect()
 }
 
 fn label(files: &FileSet, style: LabelStyle, pos: Pos, message: &str) -> Label<FileId> {
     let range = match files.get(pos.file) {
-        Some(file) => token_range(&file.text, pos.offset as usize),
+        Some(file) => label_range(&file.text, pos.offset as usize),
         None => 0..0,
     };
     Label::new(style, pos.file, range).with_message(message)
+}
+
+/// The bytes that a label covers: gc reports calls at their `(` and selections at their `.`, people look at the name.
+pub(super) fn label_range(text: &str, start: usize) -> Range<usize> {
+    let token = token_range(text, start);
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    match text.get(token.clone()) {
+        Some("(") => {
+            let before = text.get(..start).unwrap_or("");
+            let name = before.trim_end_matches(is_word).len();
+            name..if name < start { start } else { token.end }
+        }
+        Some(".") => {
+            let end = token_range(text, token.end).end;
+            token.start..end
+        }
+        _other => token,
+    }
 }
 
 /// The bytes of the word or sign at an offset.
@@ -195,9 +227,9 @@ pub(super) fn token_range(text: &str, start: usize) -> Range<usize> {
     start..start + length
 }
 
-/// What the report says in its last line.
+/// What the report says of a package in its last lines.
 #[derive(Clone, Copy, Default)]
-struct Summary {
+pub struct Summary {
     stack: u64,
     run_time: u64,
     heap: u64,
@@ -207,6 +239,15 @@ struct Summary {
 }
 
 impl Summary {
+    /// Counts all objects of a package.
+    pub fn of(view: &PackageView<'_>) -> Summary {
+        let mut summary = Summary::default();
+        for (func, site) in view.sites_by_position() {
+            summary.count(view, func, site, view.placement(func, site).decision);
+        }
+        summary
+    }
+
     fn count(&mut self, view: &PackageView<'_>, func: FuncId, site: SiteId, decision: Decision) {
         let size = view.placement(func, site).object.map_or(0, |o| o.size);
         match decision {
@@ -224,7 +265,8 @@ impl Summary {
         }
     }
 
-    fn text(&self) -> String {
+    /// `5 on the stack, 1 on the heap (48 bytes), 0 decided at run time, 0 static`
+    pub fn text(&self) -> String {
         let known = bytes(self.heap_bytes);
         let unknown = match self.unknown_sizes {
             0 => String::new(),
@@ -252,7 +294,7 @@ pub fn heap_line(view: &PackageView<'_>, func: FuncId, site: SiteId) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::token_range;
+    use super::{label_range, token_range};
 
     #[test]
     fn labels_cover_a_word_or_a_sign() {
@@ -261,5 +303,9 @@ mod tests {
         assert_eq!(token_range(text, 5), 5..6);
         assert_eq!(&text[token_range(text, 6)], "größe");
         assert_eq!(token_range(text, 99), text.len()..text.len());
+        let text = "fmt.Println(x.y, (z))";
+        assert_eq!(&text[label_range(text, 11)], "Println");
+        assert_eq!(&text[label_range(text, 13)], ".y");
+        assert_eq!(&text[label_range(text, 17)], "(");
     }
 }

@@ -6,6 +6,7 @@ use crate::inline::Examined;
 use crate::ir::{FuncId, Function, OutlineKind, Package, SiteId, StmtId, Value};
 use crate::placement::{PackagePlacements, Placement};
 use crate::release::Release;
+use crate::retained::Retained;
 use crate::source::{FileSet, Pos};
 use crate::types::World;
 
@@ -28,6 +29,8 @@ pub struct PackageView<'a> {
     pub placements: &'a PackagePlacements,
     /// The release whose rules were applied.
     pub release: Release,
+    /// What is known of other packages, if anything.
+    pub retained: Option<&'a Retained>,
 }
 
 impl<'a> PackageView<'a> {

@@ -3,6 +3,8 @@
 //! Columns count bytes from 1, as Go's do. `//line` directives are honoured: a position behind one is reported in the named
 //! file, without a column unless the directive gives one.
 
+use std::sync::Arc;
+
 use cranelift_entity::{EntityRef, PrimaryMap};
 use escargo_grammar::ast::{Ast, DirectiveKind};
 
@@ -67,6 +69,11 @@ impl SourceFile {
             .copied()
             .unwrap_or(0);
         (line as u32, offset - start + 1)
+    }
+
+    /// The number of lines; a last one without an end counts.
+    pub fn line_count(&self) -> u32 {
+        self.line_starts.len() as u32
     }
 
     /// The offset at which a line starts, from 1; none behind the last line.
@@ -172,31 +179,32 @@ fn parse_line_directive(text: &str) -> Option<(Option<String>, u32, Option<u32>)
     }
 }
 
-/// All source files of a session.
+/// All source files of a session. Cheap to clone: the texts are shared.
 #[derive(Clone, Debug, Default)]
 pub struct FileSet {
-    files: PrimaryMap<FileId, SourceFile>,
+    files: PrimaryMap<FileId, Arc<SourceFile>>,
 }
 
 impl FileSet {
     /// Adds a file.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push(SourceFile::new(name.into(), text.into()))
+        let file = SourceFile::new(name.into(), text.into());
+        self.files.push(Arc::new(file))
     }
 
     /// Applies the `//line` directives that parsing a file found.
     pub fn add_line_directives(&mut self, file: FileId, ast: &Ast) {
-        self.files[file].add_directives(ast);
+        Arc::make_mut(&mut self.files[file]).add_directives(ast);
     }
 
     /// The file, if the id is one of this set.
     pub fn get(&self, file: FileId) -> Option<&SourceFile> {
-        self.files.get(file)
+        self.files.get(file).map(|file| &**file)
     }
 
     /// All files with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter()
+        self.files.iter().map(|(id, file)| (id, &**file))
     }
 
     /// The number of files.

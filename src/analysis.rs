@@ -167,8 +167,8 @@ impl Analyzer {
         let release = surroundings.release;
         let goroot = surroundings.toolchain.as_ref();
         let settings = Settings::of_process(goroot.map(|toolchain| &*toolchain.root));
-        let (loaded, machine) = self.load(input, &surroundings);
-        let world = World::for_machine(machine);
+        let loaded = self.load(input, &surroundings);
+        let world = World::for_machine(Machine::of_arch(&settings.arch));
         world.follow(Rules::of(release).conventions());
         let rules = StageRules {
             inlining: &self.options.inlining,
@@ -218,7 +218,7 @@ impl Analyzer {
         })
     }
 
-    fn load(&self, input: &Input, surroundings: &Surroundings) -> (Loaded, Machine) {
+    fn load(&self, input: &Input, surroundings: &Surroundings) -> Loaded {
         let toolchain = surroundings.toolchain.as_ref();
         let rules = LoadRules {
             toolchain,
@@ -231,8 +231,7 @@ impl Analyzer {
         if let Some(vendor) = self.options.vendor {
             settings.vendor = Some(vendor);
         }
-        let machine = Machine::of_arch(&settings.arch);
-        (load::load(input, &rules, &settings), machine)
+        load::load(input, &rules, &settings)
     }
 
     fn facts(&self, release: Release) -> Result<Facts, String> {

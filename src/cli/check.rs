@@ -63,8 +63,6 @@ fn text(session: &Session, found: &Found<'_>, color: ColorChoice) {
     }
     let _ = stream.flush();
     out(&closing(found));
-    // Writing fails only if the reader is gone.
-    let _ = stream.flush();
 }
 
 /// What is said if not all that there is was shown or tried.

@@ -35,28 +35,31 @@ func use(n int) shape {
 	return nil
 }
 // report:
+// func use (./shapes.go:22): 2 on the heap, 16 bytes
+//
 // warning: `&square{...}` is on the heap: stored through a pointer
 //    ┌─ ./shapes.go:25:16
 //    │
 // 25 │         squares[i] = &square{side: float64(i)}
-//    │                    - ^ allocated here
+//    │                    - ^ 1: allocated here
 //    │                    │
-//    │                    2. `squares[i] = &square{...}`: assign
+//    │                    2: stored in `squares[i]` here
 //    │
 //    = rule: a pointer to it is stored through another pointer, which may point to the heap
 //    = invariant: no pointer to a stack object may be stored in the heap
 //    = size: 8 bytes, no pointers; tiny
+//    = loop: in a loop: once for each round
 //
 // warning: `any(n)`, boxed in an interface, is on the heap: returned pointer
 //    ┌─ ./shapes.go:29:18
 //    │
 // 29 │     switch s := any(n).(type) {
-//    │                     ^ allocated here
+//    │                     ^ 1: `any(n)` is copied into an interface here
 //    ·
 // 32 │     case shape:
-//    │     ---- 2. `case shape: return s`: switch case
+//    │     ---- 2: bound by the type switch here
 // 33 │         return s
-//    │         ------ 3. `return s`: return
+//    │         ------ 3: returned here
 //    │
 //    = rule: a pointer to it is returned to the caller
 //    = invariant: no pointer to a stack object may outlive the object

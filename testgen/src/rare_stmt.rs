@@ -201,7 +201,7 @@ impl Generator {
         self.scope.add(w.clone(), Ty::Any, true);
         self.line(&format!("\t_ = {w}"));
         self.filled_block();
-        self.line(&format!("case interface{{ Set(*int) }}:"));
+        self.line("case interface{ Set(*int) }:");
         let pointer = self.expr(&Ty::Int.ptr());
         self.line(&format!("\t{w}.Set({pointer})"));
         self.line("case error:");

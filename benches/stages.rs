@@ -3,24 +3,14 @@
 //! One thread, one package of one file, no imports; the best of three runs. Costs that grow faster than the program show as a
 //! falling rate down a column.
 
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+mod common;
 
-use escargo::check::{CheckOptions, CheckedPackage, FileInput, Importer, check_package};
-use escargo::escape::{EscapeOptions, NoSummaries, analyze_package};
-use escargo::lower::{LowerInput, Sources, finish_package, lower_package};
-use escargo::placement::place_package;
-use escargo::release::Release;
-use escargo::report::go_text::{GoText, Level};
-use escargo::report::paths::Paths;
-use escargo::report::view::PackageView;
-use escargo::source::FileSet;
-use escargo::types::{PackageId, World};
-use escargo_grammar::Symbol;
+use std::time::Duration;
+
+use common::{STAGES, run};
 use escargo_testgen::{Size, program};
 
 const LINES: [usize; 3] = [10_000, 100_000, 1_000_000];
-const STAGES: [&str; 6] = ["parse", "check", "lower", "escape", "place", "report"];
 
 fn main() {
     println!("lines per second, in thousands\n");
@@ -86,78 +76,4 @@ fn renamed(part: &str, seed: u64) -> String {
         out.push(c);
     }
     out
-}
-
-struct Nothing;
-
-impl Importer for Nothing {
-    fn import(&self, _from: PackageId, path: &str) -> Result<PackageId, String> {
-        Err(format!("no package {path}"))
-    }
-}
-
-impl Sources for Nothing {
-    fn checked(&self, _package: PackageId) -> Option<Arc<CheckedPackage>> {
-        None
-    }
-}
-
-/// The time of each stage.
-fn run(text: &str) -> [Duration; 6] {
-    let release = Release::NEWEST;
-    let world = World::new();
-    let mut files = FileSet::default();
-    let file = files.add("p.go", text);
-    let mut clock = Instant::now();
-    let mut lap = || std::mem::replace(&mut clock, Instant::now()).elapsed();
-    let parsed = escargo_grammar::parse(text);
-    assert!(parsed.errors.is_empty(), "{:?}", parsed.errors.first());
-    let parse = lap();
-    let package = world.package_id(Symbol::intern("p"));
-    let input = FileInput {
-        file,
-        ast: Arc::new(parsed.ast),
-        go_minor: release.minor(),
-    };
-    let (checked, errors) = check_package(
-        &world,
-        &Nothing,
-        package,
-        vec![input],
-        CheckOptions::default(),
-    );
-    assert!(!errors.has_errors(), "{:?}", errors.list.first());
-    let check = lap();
-    let (mut ir, errors) = lower_package(&LowerInput {
-        world: &world,
-        files: &files,
-        checked: &checked,
-        sources: &Nothing,
-        release,
-    });
-    assert!(!errors.has_errors(), "{:?}", errors.list.first());
-    finish_package(&world, &mut ir, Release::NEWEST);
-    let lower = lap();
-    let facts = analyze_package(&world, &mut ir, &NoSummaries, &EscapeOptions::of(release));
-    let escape = lap();
-    let placements = place_package(&world, &ir, &facts, release);
-    let place = lap();
-    let view = PackageView {
-        examined: None,
-        source: None,
-        files: &files,
-        world: &world,
-        package: &ir,
-        facts: &facts,
-        placements: &placements,
-        release,
-        retained: None,
-    };
-    let printed = GoText {
-        view,
-        level: Level::Decisions,
-        paths: &Paths::default(),
-    };
-    assert!(!printed.lines().is_empty());
-    [parse, check, lower, escape, place, lap()]
 }

@@ -23,6 +23,10 @@ pub enum ReleaseRule {
     ZeroSizedMakeEscapes,
     /// `append` allocates in the analysis' eyes, and is reported.
     AppendAllocates,
+    /// A copy of a literal that an expansion makes is named after the caller and all functions expanded around it.
+    LiteralsNamedAfterCaller,
+    /// The results of expanded calls that have no name are `~R0`, not `~r0`.
+    UpperResults,
     /// Literals take the place of variables that hold them, in `make` and interface conversions.
     LiteralRewrite,
     /// … and the length of a slice literal that of `len` of the variable that holds it.
@@ -63,15 +67,19 @@ pub enum ReleaseRule {
     ConstantsAsWritten,
     /// Wrappers of embedded interfaces' methods jump.
     InterfaceTailCalls,
+    /// What `println` cannot print is an error of `println` (earlier: of `print`).
+    PrintlnByName,
 }
 
 impl ReleaseRule {
     /// All rules with the minor releases, first and last, in which they hold.
-    pub const TABLE: [(ReleaseRule, u32, u32); 24] = [
+    pub const TABLE: [(ReleaseRule, u32, u32); 27] = [
         (ReleaseRule::LargeVariables, 0, 23),
         (ReleaseRule::NonConstantMakeEscapes, 0, 24),
         (ReleaseRule::ZeroSizedMakeEscapes, 25, u32::MAX),
         (ReleaseRule::AppendAllocates, 25, u32::MAX),
+        (ReleaseRule::LiteralsNamedAfterCaller, 21, 26),
+        (ReleaseRule::UpperResults, 21, 21),
         (ReleaseRule::LiteralRewrite, 25, u32::MAX),
         (ReleaseRule::LiteralLength, 26, u32::MAX),
         (ReleaseRule::MutationsAndCalls, 22, u32::MAX),
@@ -92,6 +100,7 @@ impl ReleaseRule {
         (ReleaseRule::OnlyLonePointers, 0, 25),
         (ReleaseRule::ConstantsAsWritten, 0, 21),
         (ReleaseRule::InterfaceTailCalls, 27, u32::MAX),
+        (ReleaseRule::PrintlnByName, 27, u32::MAX),
     ];
 }
 

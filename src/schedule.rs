@@ -22,6 +22,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape::{self, EscapeOptions, Leaks, Summaries};
 use crate::facts::declare_leaks;
 use crate::gate;
+use crate::inline::export::handed_on;
 use crate::inline::{
     self, Bodies, Examined, ForeignBodies, ForeignRecords, InlineInput, InlineRecord, Inlined,
     Inlining,
@@ -135,7 +136,7 @@ struct Finished {
     records: FxHashMap<ObjectId, InlineRecord>,
     /// Their bodies.
     bodies: Option<Arc<Bodies>>,
-    /// Functions of other packages that were expanded in it.
+    /// Functions of other packages whose bodies it hands on.
     expanded: FxHashSet<ObjectId>,
     /// Whether calls were expanded in it.
     inlines: bool,
@@ -287,7 +288,8 @@ impl<'a> Session<'a> {
             is_usable: false,
         };
         let diagnostics = &mut finished.package.diagnostics;
-        if !self.imports_are_usable(work) || has_errors(diagnostics) {
+        let is_complete = !loaded.diagnostics.iter().any(leaves_out_syntax);
+        if !self.imports_are_usable(work) || !is_complete {
             return finished;
         }
         let is_kept = self.keeps(&loaded);
@@ -384,7 +386,10 @@ impl<'a> Session<'a> {
             records: &view,
             bodies: &view,
         };
-        inline::run(input, ir)
+        let mut inlined = inline::run(input, ir);
+        let own = inlined.bodies.as_ref();
+        inlined.expanded = handed_on(self.world, work.id, own, &view, &inlined.expanded);
+        inlined
     }
 }
 
@@ -436,6 +441,18 @@ fn explain_version(diagnostic: &mut Diagnostic, loaded: &LoadedPackage) {
     };
 }
 
+/// Whether a parser's error means that parts of the tree are missing. What it says of literals, branches and the like keeps nothing from
+/// being checked, as with gc.
+fn leaves_out_syntax(diagnostic: &Diagnostic) -> bool {
+    const OTHERS: [&str; 3] = [
+        "file too large",
+        "exceeded max nesting depth",
+        "interface method must have no type parameters",
+    ];
+    let message = diagnostic.message.as_str();
+    message.starts_with("syntax error") || OTHERS.contains(&message)
+}
+
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
     diagnostics.iter().any(is_error)
@@ -485,8 +502,7 @@ impl Summaries for Session<'_> {
 
 /// What a package sees of others that can be inlined.
 ///
-/// The body of a function is at hand if a package that is imported directly declares the function, or has expanded it
-/// somewhere: then its export data has the body, too.
+/// The body of a function is at hand if a package that is imported directly declares the function or hands its body on.
 struct ImportView<'a> {
     session: &'a Session<'a>,
     /// The packages imported directly.
@@ -521,7 +537,16 @@ impl<'a> ImportView<'a> {
 
 impl ForeignRecords for ImportView<'_> {
     fn record(&self, function: ObjectId) -> Option<InlineRecord> {
-        let package = self.session.world.object(function).pkg;
+        let object = self.session.world.object(function);
+        if let Some(&cost) = object.inline.get() {
+            // Of a facts file: nothing else is known of the body.
+            let single_return = false;
+            return Some(InlineRecord {
+                cost,
+                single_return,
+            });
+        }
+        let package = object.pkg;
         let records = &self.session.finished(package)?.records;
         let record = records.get(&function).copied()?;
         self.has_body(function).then_some(record)

@@ -15,6 +15,7 @@
 
 use escargo_grammar::Symbol;
 use escargo_grammar::ast::{BinaryOp, Expr, ExprId, LitKind, UnaryOp};
+use escargo_grammar::literal::scan_number;
 
 use super::checker::{Checker, Operand};
 use super::info::Mode;
@@ -45,6 +46,18 @@ impl Checker<'_> {
             }
         }
         let value = Const::of_literal(kind, text);
+        if value == Const::Unknown || text.contains('_') {
+            // What the parser has reported is no constant.
+            let is_broken = match kind {
+                LitKind::Int | LitKind::Float | LitKind::Imaginary => {
+                    scan_number(text).error.is_some()
+                }
+                LitKind::Rune | LitKind::String => value == Const::Unknown,
+            };
+            if is_broken {
+                return;
+            }
+        }
         if value == Const::Unknown {
             self.error(self.start(e), format!("malformed constant: {text}"));
             return;

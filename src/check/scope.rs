@@ -134,6 +134,7 @@ impl Checker<'_> {
             value: OnceLock::new(),
             leaks: OnceLock::new(),
             heap: OnceLock::new(),
+            inline: OnceLock::new(),
             package_level: true,
         })
     }

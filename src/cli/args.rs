@@ -244,6 +244,9 @@ pub struct GateArgs {
     /// When to colour
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,
+    /// Decide as a build that inlines calls does
+    #[arg(long)]
+    pub inline: bool,
 }
 
 /// `escargo baseline`
@@ -272,6 +275,9 @@ pub struct BaselineFileArgs {
     /// What is analysed.
     #[command(flatten)]
     pub input: InputArgs,
+    /// Decide as a build that inlines calls does
+    #[arg(long)]
+    pub inline: bool,
 }
 
 /// `escargo diff`
@@ -298,6 +304,9 @@ pub struct DiffArgs {
     /// The Go installation whose sources are read
     #[arg(long, value_name = "DIR")]
     pub goroot: Option<PathBuf>,
+    /// Decide as a build that inlines calls does
+    #[arg(long)]
+    pub inline: bool,
 }
 
 /// The formats of the decision table.

@@ -2,24 +2,33 @@
 
 use std::path::Path;
 
+use escargo::inline::Inlining;
 use escargo::report::baseline::{self, Baseline};
 
 use super::Outcome;
-use super::args::{BaselineAction, BaselineArgs, InputArgs};
+use super::args::{BaselineAction, BaselineArgs, BaselineFileArgs};
 use super::files;
 use super::output::{err, out};
-use super::session::{Request, Session, reason};
+use super::session::{Request, Session, inlining, reason};
 
 pub fn run(args: BaselineArgs) -> Outcome {
     let outcome = match args.action {
-        BaselineAction::Write(args) => write(&args.file, &args.input),
-        BaselineAction::Diff(args) => diff(&args.file, &args.input),
+        BaselineAction::Write(args) => write(&args),
+        BaselineAction::Diff(args) => diff(&args),
     };
     outcome.unwrap_or_else(|outcome| outcome)
 }
 
-fn write(file: &Path, input: &InputArgs) -> Result<Outcome, Outcome> {
-    let text = current(&Request::from(input))?.print();
+fn request(args: &BaselineFileArgs) -> Request {
+    Request {
+        inlining: inlining(args.inline),
+        ..Request::from(&args.input)
+    }
+}
+
+fn write(args: &BaselineFileArgs) -> Result<Outcome, Outcome> {
+    let file = args.file.as_path();
+    let text = current(&request(args))?.print();
     if file.as_os_str() == "-" {
         out(&text);
         return Ok(Outcome::Done);
@@ -28,14 +37,17 @@ fn write(file: &Path, input: &InputArgs) -> Result<Outcome, Outcome> {
     Ok(Outcome::Done)
 }
 
-fn diff(file: &Path, input: &InputArgs) -> Result<Outcome, Outcome> {
-    super::session::enter(input.chdir.as_ref())?;
-    let request = Request {
-        chdir: None,
-        ..Request::from(input)
-    };
+fn diff(args: &BaselineFileArgs) -> Result<Outcome, Outcome> {
+    let file = args.file.as_path();
+    super::session::enter(args.input.chdir.as_ref())?;
     let text = std::fs::read_to_string(file).map_err(|error| failed(file, &reason(&error)))?;
     let kept = Baseline::parse(&text).map_err(|error| failed(file, &error.to_string()))?;
+    let request = Request {
+        chdir: None,
+        // The file says how it was made.
+        inlining: inlining(args.inline || kept.inlined),
+        ..request(args)
+    };
     let now = current(&request)?;
     if let (Some(then), Some(now)) = (kept.release, now.release)
         && then != now
@@ -64,7 +76,9 @@ pub fn current(request: &Request) -> Result<Baseline, Outcome> {
     if session.report_errors(false) {
         return Err(Outcome::Failed);
     }
-    Ok(baseline::of_analysis(&session.analysis, &session.paths))
+    let inlined = request.inlining != Inlining::Off;
+    let paths = &session.paths;
+    Ok(baseline::of_analysis(&session.analysis, inlined, paths))
 }
 
 fn failed(file: &Path, why: &str) -> Outcome {

@@ -8,6 +8,7 @@ use escargo::report::lsp::{Header, record_files};
 
 use super::Outcome;
 use super::args::BuildArgs;
+use super::files;
 use super::gcflags::GcFlags;
 use super::output::err;
 use super::session::{Request, Session, reason};
@@ -82,7 +83,7 @@ fn write_records(session: &Session, package: &escargo::AnalyzedPackage, folder: 
     for file in record_files(&text, &header) {
         let folder = folder.join(&file.folder);
         let written = std::fs::create_dir_all(&folder)
-            .and_then(|()| std::fs::write(folder.join(&file.name), &file.text));
+            .and_then(|()| files::write(&folder.join(&file.name), file.text.as_bytes()));
         if let Err(error) = written {
             let path = folder.join(&file.name);
             err(&format!(

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write as _};
 
-use codespan_reporting::term::termcolor::{ColorChoice, StandardStream};
+use codespan_reporting::term::termcolor::{BufferedStandardStream, ColorChoice};
 use escargo::report::finding::Class;
 use escargo::report::rich::{Report, Summary};
 use escargo::report::{check_json, github, sarif};
@@ -46,7 +46,7 @@ pub fn run(args: ReportArgs) -> Outcome {
 
 /// Writing fails only if the reader is gone.
 fn text(session: &Session, found: &Found<'_>, color: ColorChoice) {
-    let mut stream = StandardStream::stdout(color);
+    let mut stream = BufferedStandardStream::stdout(color);
     let report = Report {
         paths: &session.paths,
         groups: &found.groups,

@@ -13,7 +13,7 @@ use super::args::DiffArgs;
 use super::baseline::{current, report};
 use super::files::Temporary;
 use super::output::err;
-use super::session::{Request, enter};
+use super::session::{Request, enter, inlining};
 
 pub fn run(args: DiffArgs) -> Outcome {
     compare(&args).unwrap_or_else(|outcome| outcome)
@@ -44,6 +44,7 @@ fn at(repository: &Repository, commit: &str, args: &DiffArgs) -> Result<Baseline
         go: args.go.clone(),
         goroot: args.goroot.clone(),
         inputs: args.packages.clone(),
+        inlining: inlining(args.inline),
         ..Request::default()
     };
     let placements = current(&request);

@@ -7,11 +7,12 @@ use escargo::{Keep, gate as library};
 use super::Outcome;
 use super::args::GateArgs;
 use super::check::color_choice;
-use super::session::{Request, Session};
+use super::session::{Request, Session, inlining};
 
 pub fn run(args: GateArgs) -> Outcome {
     let request = Request {
         keep: Keep::ForGate,
+        inlining: inlining(args.inline),
         ..Request::from(&args.input)
     };
     let session = match Session::start(&request) {

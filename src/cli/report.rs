@@ -4,6 +4,7 @@ use escargo::report::html;
 
 use super::Outcome;
 use super::args::{FindingArgs, Only, PageArgs, Sort};
+use super::files;
 use super::findings::find;
 use super::output::err;
 use super::session::{Request, Session, reason};
@@ -33,7 +34,7 @@ pub fn run(args: PageArgs) -> Outcome {
     let title = format!("escargo: {}", args.input.inputs.join(" "));
     let release = session.analysis.release;
     let page = html::page(&found.groups, &session.paths, release, &title);
-    if let Err(error) = std::fs::write(&args.html, page) {
+    if let Err(error) = files::write(&args.html, page.as_bytes()) {
         let path = args.html.display();
         err(&format!("escargo: {path}: {}\n", reason(&error)));
         return Outcome::Failed;

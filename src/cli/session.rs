@@ -139,6 +139,14 @@ impl Session {
     }
 }
 
+/// With inlining in all packages, or in none.
+pub fn inlining(on: bool) -> Inlining {
+    match on {
+        true => Inlining::Settings(Vec::new()),
+        false => Inlining::Off,
+    }
+}
+
 /// Goes to the folder of `-C`.
 pub fn enter(folder: Option<&PathBuf>) -> Result<(), Outcome> {
     let Some(folder) = folder else {

@@ -10,6 +10,7 @@ use super::{bodies, instances};
 use crate::analysis::{Analysis, AnalyzedPackage, Analyzer, Input, Keep, Options};
 use crate::check::CheckedPackage;
 use crate::escape::{Leaks, summary};
+use crate::inline::Inlining;
 use crate::source::load::unit::Record;
 use crate::types::{ObjectId, ObjectKind, PackageId, TypeId, TypeKind, World};
 use escargo_grammar::Symbol;
@@ -19,6 +20,8 @@ use escargo_grammar::ast::Decl;
 pub fn facts(options: &Options, packages: Vec<String>) -> (String, Analysis) {
     let options = Options {
         keep: Keep::All,
+        // As the go command compiles dependencies.
+        inlining: Inlining::Settings(Vec::new()),
         ..options.clone()
     };
     let analyzer = Analyzer::new(options);
@@ -30,6 +33,7 @@ pub fn facts(options: &Options, packages: Vec<String>) -> (String, Analysis) {
     let leaks = Known {
         by_function: summaries(&analysis),
         of_instances: instances::summaries(&analyzer.analyze(&program)),
+        costs: costs(&analysis),
         ..Known::default()
     };
     let release = analysis.release;
@@ -64,6 +68,7 @@ pub fn record(
     let known = Known {
         by_function: summaries(analysis),
         heap,
+        costs: costs(analysis),
         declared_as,
         elsewhere: generic.iter().map(|generic| generic.object).collect(),
         ..Known::default()
@@ -154,6 +159,24 @@ fn summaries(analysis: &Analysis) -> FxHashMap<ObjectId, &[Option<Leaks>]> {
         .collect()
 }
 
+/// What it costs to inline the functions that can be.
+fn costs(analysis: &Analysis) -> FxHashMap<ObjectId, u32> {
+    let results = analysis
+        .packages
+        .iter()
+        .filter_map(|package| package.result.as_ref());
+    let mut costs = FxHashMap::default();
+    for result in results {
+        for (&object, &func) in &result.ir.by_object {
+            let examined = result.examined.as_ref();
+            if let Some(record) = examined.and_then(|examined| examined.record(func)) {
+                costs.insert(object, record.cost);
+            }
+        }
+    }
+    costs
+}
+
 /// What is known of functions.
 #[derive(Default)]
 struct Known<'a> {
@@ -162,6 +185,8 @@ struct Known<'a> {
     of_instances: FxHashMap<instances::Name, Vec<Option<Leaks>>>,
     /// What calls may allocate.
     heap: FxHashMap<ObjectId, String>,
+    /// What it costs to inline them.
+    costs: FxHashMap<ObjectId, u32>,
     /// Those that stand in another file, with their bodies.
     elsewhere: FxHashSet<ObjectId>,
     /// Types that are declared as a type of another package.
@@ -184,6 +209,9 @@ impl Known<'_> {
             let has_receiver = world.object(function).receiver.get().is_some();
             let text = summary::print(leaks, has_receiver);
             directives.push(format!("//escargo:leaks {text}"));
+        }
+        if let Some(cost) = self.costs.get(&function) {
+            directives.push(format!("//escargo:inline {cost}"));
         }
         if let Some(text) = self.heap.get(&function) {
             directives.push(format!("//escargo:heap {}", text.replace('\n', " ")));

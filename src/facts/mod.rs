@@ -1,7 +1,7 @@
 //! FACTS: what is known of packages whose source is not at hand.
 //!
 //! A facts file describes packages in Go syntax: declarations with types, functions without bodies, constants with their
-//! values, and in front of functions what their parameters leak ([`crate::escape::summary`]):
+//! values, and in front of functions what their parameters leak ([`crate::escape::summary`]) and what it costs to inline them:
 //!
 //! ```text
 //! -- path/filepath --
@@ -10,6 +10,7 @@
 //! const Separator = '\x00' + 47
 //!
 //! //escargo:leaks 0:result0=1
+//! //escargo:inline 62
 //! func Join(elem ...string) string
 //! ```
 //!
@@ -64,7 +65,12 @@ impl Facts {
 
     /// The facts in a file.
     pub fn read(file: &Path) -> io::Result<Facts> {
-        Ok(Facts::new(Cow::Owned(std::fs::read_to_string(file)?)))
+        Ok(Facts::of_text(std::fs::read_to_string(file)?))
+    }
+
+    /// The facts that a text holds.
+    pub fn of_text(text: String) -> Facts {
+        Facts::new(Cow::Owned(text))
     }
 
     fn new(text: Cow<'static, str>) -> Facts {
@@ -118,10 +124,15 @@ pub fn declare_leaks(world: &World, package: &CheckedPackage) {
             };
             let object = world.object(object);
             // A function is declared once.
-            let _ = match word {
-                Word::Leaks => object.leaks.set(text),
-                Word::Heap => object.heap.set(text),
-            };
+            match word {
+                Word::Leaks => drop(object.leaks.set(text)),
+                Word::Heap => drop(object.heap.set(text)),
+                Word::Inline => {
+                    if let Ok(cost) = text.as_str().parse() {
+                        let _ = object.inline.set(cost);
+                    }
+                }
+            }
         }
     }
 }
@@ -133,6 +144,8 @@ enum Word {
     Leaks,
     /// `//escargo:heap none`, or what it may allocate.
     Heap,
+    /// `//escargo:inline 17`: what it costs to inline the function.
+    Inline,
 }
 
 /// The texts of directives, with the offset of the name of the function that each stands before.
@@ -153,7 +166,11 @@ fn function_directives(ast: &Ast) -> Vec<(u32, Word, escargo_grammar::Symbol)> {
             let text = directive.text.as_str();
             let leaks = text.strip_prefix("leaks ").map(|text| (Word::Leaks, text));
             let heap = || text.strip_prefix("heap ").map(|text| (Word::Heap, text));
-            if let (Some(name), Some((word, text))) = (name, leaks.or_else(heap)) {
+            let inline = || {
+                text.strip_prefix("inline ")
+                    .map(|text| (Word::Inline, text))
+            };
+            if let (Some(name), Some((word, text))) = (name, leaks.or_else(heap).or_else(inline)) {
                 let text = escargo_grammar::Symbol::intern(text.trim());
                 found.push((name.pos, word, text));
             }

@@ -26,7 +26,7 @@ use crate::callgraph;
 use crate::callgraph::nesting;
 use crate::callgraph::static_value::Variables;
 use crate::ir::outline_walk::{Node, OutlineWalk};
-use crate::ir::{FuncId, FuncKind, FuncRef, Function, OutlineKind, Package};
+use crate::ir::{Callee, FuncId, FuncKind, FuncRef, Function, Inst, OutlineKind, Package};
 use crate::release::Release;
 use crate::rules::Rules;
 use crate::types::{ObjectId, World};
@@ -75,7 +75,7 @@ pub fn examine_package(input: Examination<'_>) -> Examined {
     let mut examiner = Examiner::new(input, Examined::default());
     for batch in callgraph::batches(input.package, Rules::of(input.release)) {
         for func in batch {
-            if is_examined(&input.package.funcs[func]) {
+            if is_examined(input.package, &input.package.funcs[func]) {
                 examiner.examine(func);
             }
         }
@@ -91,15 +91,26 @@ pub fn examine_one(input: Examination<'_>, examined: &mut Examined, func: FuncId
 }
 
 /// Whether gc looks at it in the pass over all functions.
-fn is_examined(func: &Function) -> bool {
+fn is_examined(package: &Package, func: &Function) -> bool {
     match func.kind {
-        FuncKind::Declared | FuncKind::Literal | FuncKind::CallWrapper | FuncKind::RangeBody => {
-            true
-        }
+        // Of generic functions in a facts file only the declaration is known.
+        FuncKind::Declared => func.has_body || !func.duplicable,
+        FuncKind::Literal | FuncKind::CallWrapper | FuncKind::RangeBody => true,
         // Plain instances have objects: they are functions of their own.
-        FuncKind::MethodWrapper => func.object.is_some(),
+        FuncKind::MethodWrapper => func.object.is_some() && calls_shared_body(package, func),
         FuncKind::MethodValueWrapper | FuncKind::PackageInit | FuncKind::MapInit => false,
     }
+}
+
+/// Whether a plain instance has the body of the shared one to call.
+fn calls_shared_body(package: &Package, func: &Function) -> bool {
+    func.insts.values().any(|inst| match inst {
+        Inst::Call {
+            callee: Callee::Static(FuncRef::Local(shared)),
+            ..
+        } => package.funcs[*shared].has_body,
+        _other => false,
+    })
 }
 
 /// Examines functions; each knows those that were examined before.

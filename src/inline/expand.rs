@@ -36,6 +36,7 @@ use crate::ir::{
     LocalId, LocalKind, Loop, LoopKind, OutlineKind, OutlineStmt, Package, Site, StmtId, Value,
     ValueList,
 };
+use crate::rules::{ReleaseRule, Rules};
 use crate::source::Pos;
 use crate::types::{PackageId, TypeId, World};
 
@@ -57,6 +58,8 @@ pub(super) struct Expansion<'a> {
     pub single_return: bool,
     /// Distinguishes labels.
     pub generation: u32,
+    /// Whose rules apply.
+    pub rules: Rules,
 }
 
 /// What came of it.
@@ -107,8 +110,10 @@ pub(super) fn expand(
             *func = copy_literal(&mut homes, package, expansion, (&locals, pos), *func)?;
         }
     }
+    let (_, name) = homes.names(package).bare(body);
     let function = &mut package.funcs[caller];
     let mut copier = Copier {
+        name,
         expansion,
         locals: &locals,
         pos,
@@ -199,13 +204,51 @@ fn copy_literal(
     let caller = &package.funcs[expansion.caller];
     let suffix = suffix_of(original.name, expansion.body.name);
     let suffix = literal_suffix(original.kind, suffix, is_literal(caller.kind));
+    let name = match expansion.rules.has(ReleaseRule::LiteralsNamedAfterCaller) {
+        true => name_after_caller(package, expansion, bare, &suffix),
+        false => names.qualified(owner, &format!("{bare}{suffix}")),
+    };
     let copy = LiteralCopy {
         outer: expansion.caller,
-        name: names.qualified(owner, &format!("{bare}{suffix}")),
+        name,
         duplicable: caller.duplicable,
         captures: Some((locals, pos)),
     };
     homes.literal(package, literal, copy)
+}
+
+/// `main.New.init.func2`: the caller, the functions expanded around the literal, its number among the caller's.
+fn name_after_caller(
+    package: &Package,
+    expansion: &Expansion<'_>,
+    callee: Symbol,
+    suffix: &str,
+) -> Symbol {
+    let caller = &package.funcs[expansion.caller];
+    let mut names = vec![callee];
+    let mut around = expansion.parent;
+    while let Some(id) = around {
+        let call = caller.source.inline_tree[id];
+        names.push(call.name);
+        around = call.parent;
+    }
+    let mut text = caller.name.as_str().to_owned();
+    for name in names.into_iter().rev() {
+        text.push('.');
+        text.push_str(name.as_str());
+    }
+    let kind = suffix.trim_end_matches(|c: char| c.is_ascii_digit());
+    let ranges = kind == "-range";
+    let same = package.funcs.values().filter(|function| {
+        function.outer == Some(expansion.caller)
+            && match function.kind {
+                FuncKind::Literal => !ranges,
+                FuncKind::RangeBody => ranges,
+                _other => false,
+            }
+    });
+    let number = same.count() + 1;
+    Symbol::intern(&format!("{text}{kind}{number}"))
 }
 
 /// `.funcN` in a function, `.N` in a literal.
@@ -228,6 +271,8 @@ struct Copier<'a, 'e> {
     pos: Pos,
     names: (&'a World, PackageId),
     function: &'a mut Function,
+    /// The callee's name.
+    name: Symbol,
     /// Instructions to stand in front of the call.
     placed: Vec<Value>,
 }
@@ -243,6 +288,7 @@ impl Copier<'_, '_> {
             parent: self.expansion.parent,
             pos: self.expansion.pos,
             callee: self.expansion.callee,
+            name: self.name,
         });
         let base = self.function.insts.len();
         let numbers = Numbers {
@@ -299,8 +345,14 @@ impl Copier<'_, '_> {
                 LocalKind::Receiver | LocalKind::Param | LocalKind::Result(_) => LocalKind::Var,
                 LocalKind::Var | LocalKind::Temp | LocalKind::Hidden => local.kind,
             };
+            let mut name = names.local(local, unnamed);
+            if self.expansion.rules.has(ReleaseRule::UpperResults)
+                && name.as_str().starts_with("~r")
+            {
+                name = Symbol::intern(&name.as_str().replacen("~r", "~R", 1));
+            }
             self.function.locals.push(Local {
-                name: names.local(local, unnamed),
+                name,
                 kind,
                 pos: self.pos,
                 site: local.site.map(|site| numbers.site(site)),

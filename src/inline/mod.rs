@@ -24,6 +24,7 @@ pub mod cost;
 mod devirtualize;
 pub mod examine;
 mod expand;
+pub mod export;
 mod import;
 mod intrinsics;
 pub mod limits;

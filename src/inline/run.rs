@@ -95,6 +95,7 @@ pub fn run(input: InlineInput<'_>, package: &mut Package) -> Inlined {
         uses: FxHashMap::default(),
         generation: 0,
         expanded: FxHashSet::default(),
+        told: FxHashSet::default(),
     };
     if input.expands {
         inliner.examine();
@@ -147,6 +148,8 @@ struct Inliner<'a> {
     uses: FxHashMap<FuncRef, u32>,
     generation: u32,
     expanded: FxHashSet<ObjectId>,
+    /// Calls that gc expands and we cannot.
+    told: FxHashSet<(FuncId, Value)>,
 }
 
 impl Inliner<'_> {
@@ -466,7 +469,9 @@ impl Inliner<'_> {
         record: InlineRecord,
         pos: Pos,
     ) -> Option<()> {
-        let (home, number) = self.body(callee)?;
+        let Some((home, number)) = self.body(callee) else {
+            return self.tell(func, call, callee, pos);
+        };
         let body = home.body(number)?;
         let args = match &self.package.funcs[func].insts[call] {
             Inst::Call { args, .. } => args.len(&self.package.funcs[func].value_lists),
@@ -487,6 +492,7 @@ impl Inliner<'_> {
             pos: stand.pos,
             single_return: record.single_return,
             generation: self.generation,
+            rules: self.rules(),
         };
         let expanded = expand(
             self.input.world,
@@ -504,6 +510,16 @@ impl Inliner<'_> {
         }
         self.take_in(func, call, &body, expanded);
         Some(())
+    }
+
+    /// A call that gc expands whose body is not at hand, for the callee is known by a facts file only: it stays a call.
+    fn tell(&mut self, func: FuncId, call: Value, callee: FuncRef, pos: Pos) -> Option<()> {
+        let is_new = matches!(callee, FuncRef::Extern(_)) && self.told.insert((func, call));
+        if is_new {
+            self.log
+                .push(InlineMessage::InliningCall { func, pos, callee });
+        }
+        None
     }
 
     /// What an expansion brings: variables, calls, work in the blocks.

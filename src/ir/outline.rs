@@ -61,6 +61,8 @@ pub struct InlinedCall {
     pub pos: Pos,
     /// What was called.
     pub callee: FuncRef,
+    /// Its name, without its package.
+    pub name: Symbol,
 }
 
 /// The blocks of a loop with three clauses.

@@ -77,6 +77,8 @@ pub(super) struct FuncBuilder {
     pub labels: FxHashMap<Symbol, Block>,
     /// Names of literals.
     pub counters: LiteralCounters,
+    /// Whether control passes on behind a block or `if`, as far as has been asked: statements around ask again.
+    pub terminating: FxHashMap<escargo_grammar::ast::StmtId, bool>,
     /// Labels made for such loops.
     pub next_labels: u32,
     /// The numbers of the function's range-over-func loops.
@@ -133,6 +135,7 @@ impl FuncBuilder {
             targets: Vec::new(),
             labels: FxHashMap::default(),
             counters: LiteralCounters::default(),
+            terminating: FxHashMap::default(),
             next_labels: 0,
             range_numbers: FxHashMap::default(),
             dropped_sites: false,

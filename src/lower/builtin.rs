@@ -8,6 +8,7 @@ use escargo_grammar::ast::{Expr, ExprId};
 
 use super::context::Lowerer;
 use crate::ir::{BuiltinOp, Inst, OutlineKind, SiteKind, Value};
+use crate::rules::{ReleaseRule, Rules};
 use crate::source::Pos;
 use crate::types::object::Builtin;
 use crate::types::{Basic, Const, TypeId, TypeKind};
@@ -97,6 +98,25 @@ impl<'a> Lowerer<'a> {
         types.map(|ty| self.world.default_type(ty)).collect()
     }
 
+    /// Structs and arrays cannot be printed; gc finds that when it writes out the calls.
+    fn refuse_printing(&mut self, op: BuiltinOp, operands: &[Value], pos: Pos) {
+        for &operand in operands {
+            let Some(ty) = self.b().ty(operand) else {
+                continue;
+            };
+            let kind = self.world.underlying_kind(ty);
+            if !matches!(kind, TypeKind::Struct(_) | TypeKind::Array(..)) {
+                continue;
+            }
+            let named =
+                Rules::of(self.release).has(ReleaseRule::PrintlnByName) && op == BuiltinOp::Println;
+            let op = if named { "println" } else { "print" };
+            let ty = self.world.type_text(ty, self.package.package);
+            let message = format!("illegal types for operand: {op}\n\t{ty}");
+            self.diagnostics.error(pos, message);
+        }
+    }
+
     /// The operation on evaluated operands. `e` is the call, for its type.
     pub fn emit_builtin(
         &mut self,
@@ -114,6 +134,9 @@ impl<'a> Lowerer<'a> {
             | BuiltinOp::Println => self.world.tuple(&[]),
             _has_result => self.world.default_type(self.type_of(e)),
         };
+        if matches!(op, BuiltinOp::Print | BuiltinOp::Println) {
+            self.refuse_printing(op, operands, pos);
+        }
         let list = self.b().list(operands);
         let value = self.b().emit(Inst::Builtin(op, list), ty, pos);
         if op == BuiltinOp::Panic {

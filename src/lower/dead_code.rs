@@ -90,7 +90,16 @@ impl Lowerer<'_> {
 
     /// Whether control does not pass on to the next statement, as far as gc's front end looks.
     pub(super) fn terminates(&mut self, s: StmtId) -> bool {
-        stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.terminates_kind(s))
+        let is_nest = matches!(self.ast().stmt(s), Stmt::If { .. } | Stmt::Block { .. });
+        if !is_nest {
+            return self.terminates_kind(s);
+        }
+        if let Some(&known) = self.b().terminating.get(&s) {
+            return known;
+        }
+        let result = stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.terminates_kind(s));
+        self.b().terminating.insert(s, result);
+        result
     }
 
     fn terminates_kind(&mut self, s: StmtId) -> bool {

@@ -22,6 +22,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::context::Lowerer;
 use super::instance::InstanceKey;
+use super::numbered::Numbered;
 use crate::ir::{
     ConvertOp, Dictionary, DictionaryWord, FuncId, Function, Global, GlobalId, Inst, LocalId,
     LocalKind, OutlineKind, Value,
@@ -40,12 +41,25 @@ pub(super) struct Reads {
     pointers: Vec<Pointer>,
     /// Temporaries that hold such pointers.
     temps: Vec<(FuncId, LocalId, InstanceKey)>,
-    /// Static dictionaries whose types were read.
-    done: FxHashSet<GlobalId>,
+    /// So many static dictionaries have had their types read.
+    done: usize,
 }
 
-/// Functions by the function whose body they stand in, itself included.
-type Members = FxHashMap<FuncId, Vec<FuncId>>;
+/// The same by function and instance, made once for all layouts that are asked for.
+struct Index {
+    /// Functions by the function whose body they stand in, itself included.
+    members: FxHashMap<FuncId, Vec<FuncId>>,
+    /// The shared functions that have one layout, in the order of their declarations: for methods all those of the type.
+    sharers: FxHashMap<InstanceKey, Vec<FuncId>>,
+    /// Numbers of reads by shared function.
+    words: FxHashMap<FuncId, Vec<usize>>,
+}
+
+impl Index {
+    fn members(&self, root: FuncId) -> &[FuncId] {
+        self.members.get(&root).map_or(&[], Vec::as_slice)
+    }
+}
 
 /// One read of a word.
 struct Read {
@@ -68,11 +82,11 @@ struct Pointer {
 /// The layout of a dictionary.
 #[derive(Default)]
 struct Layout {
-    methods: Vec<DictionaryWord>,
+    methods: Numbered<DictionaryWord>,
     /// Each method of a generic type has type parameters of its own: nothing is shared between them.
-    dictionaries: Vec<(FuncId, DictionaryWord)>,
+    dictionaries: Numbered<(FuncId, DictionaryWord)>,
     /// Run-time types.
-    types: Vec<(FuncId, TypeId)>,
+    types: Numbered<(FuncId, TypeId)>,
     /// Pairs of a type and an interface.
     tables: FxHashSet<(FuncId, TypeId, TypeId)>,
 }
@@ -80,28 +94,20 @@ struct Layout {
 impl Layout {
     fn add(&mut self, root: FuncId, word: &DictionaryWord) {
         match word {
-            DictionaryWord::Method { .. } if !self.methods.contains(word) => {
-                self.methods.push(word.clone());
-            }
-            DictionaryWord::Method { .. } => {}
+            DictionaryWord::Method { .. } => self.methods.insert(word.clone()),
             DictionaryWord::Dictionary { .. } => {
-                let known =
-                    |(owner, known): &(FuncId, DictionaryWord)| *owner == root && known == word;
-                if !self.dictionaries.iter().any(known) {
-                    self.dictionaries.push((root, word.clone()));
-                }
+                self.dictionaries.insert((root, word.clone()));
             }
         }
     }
 
     fn number(&self, root: FuncId, word: &DictionaryWord) -> usize {
         let found = match word {
-            DictionaryWord::Method { .. } => self.methods.iter().position(|known| known == word),
-            DictionaryWord::Dictionary { .. } => self
-                .dictionaries
-                .iter()
-                .position(|(owner, known)| *owner == root && known == word)
-                .map(|at| self.methods.len() + at),
+            DictionaryWord::Method { .. } => self.methods.number(word),
+            DictionaryWord::Dictionary { .. } => {
+                let at = self.dictionaries.number(&(root, word.clone()));
+                at.map(|at| self.methods.len() + at)
+            }
         };
         found.unwrap_or(0)
     }
@@ -324,25 +330,14 @@ impl Lowerer<'_> {
     /// A function that was tried under another number is kept under its own, or given up.
     pub fn settle_reads(&mut self, trial: FuncId, kept: Option<FuncId>) {
         let reads = &mut self.demand.reads;
-        let Some(kept) = kept else {
-            reads.words.retain(|read| read.func != trial);
-            reads.pointers.retain(|pointer| pointer.func != trial);
-            reads.temps.retain(|&(func, ..)| func != trial);
-            return;
-        };
-        for read in reads.words.iter_mut().filter(|read| read.func == trial) {
-            read.func = kept;
-        }
-        for pointer in reads.pointers.iter_mut().filter(|p| p.func == trial) {
-            pointer.func = kept;
-        }
-        for (func, ..) in reads
-            .temps
-            .iter_mut()
-            .filter(|&&mut (func, ..)| func == trial)
-        {
-            *func = kept;
-        }
+        settle(&mut reads.words, |read| &mut read.func, trial, kept);
+        settle(
+            &mut reads.pointers,
+            |pointer| &mut pointer.func,
+            trial,
+            kept,
+        );
+        settle(&mut reads.temps, |(func, ..)| func, trial, kept);
     }
 
     // At the end.
@@ -350,34 +345,39 @@ impl Lowerer<'_> {
     /// Reads the types that static dictionaries mention and makes the dictionaries these contain. Whether there was
     /// something new.
     pub fn read_dictionaries(&mut self) -> bool {
-        let new: Vec<GlobalId> = self
-            .demand
-            .dictionary_order
-            .iter()
-            .copied()
-            .filter(|global| !self.demand.reads.done.contains(global))
-            .collect();
-        let members = self.members();
-        for &global in &new {
-            self.demand.reads.done.insert(global);
-            self.read_dictionary(global, &members);
+        let order = &self.demand.dictionary_order;
+        let new: Vec<GlobalId> = order.get(self.demand.reads.done..).unwrap_or(&[]).to_vec();
+        if new.is_empty() {
+            return false;
         }
-        !new.is_empty()
+        self.demand.reads.done = order.len();
+        let index = self.index_reads();
+        let mut layouts = FxHashMap::default();
+        for &global in &new {
+            self.read_dictionary(global, &index, &mut layouts);
+        }
+        true
     }
 
-    fn read_dictionary(&mut self, global: GlobalId, members: &Members) {
+    fn read_dictionary(
+        &mut self,
+        global: GlobalId,
+        index: &Index,
+        layouts: &mut FxHashMap<InstanceKey, Layout>,
+    ) {
         let Some(dictionary) = self.package.dictionaries.get(&global).cloned() else {
             return;
         };
-        let owner = (dictionary.object, dictionary.shapes.clone());
-        let layout = self.layout(&owner, members);
+        let owner = self.layout_owner((dictionary.object, dictionary.shapes.clone()));
+        let layout = layouts.entry(owner);
+        let layout = layout.or_insert_with_key(|owner| self.layout(owner, index));
         let plain =
             |world: &World, ty| world.without_shapes(ty, &dictionary.shapes, &dictionary.targs);
-        for &(_, ty) in &layout.types {
+        for &(_, ty) in layout.types.iter() {
             let ty = plain(self.world, ty);
             self.read_type(ty);
         }
-        for (_, word) in &layout.dictionaries {
+        for (_, word) in layout.dictionaries.iter() {
             if let DictionaryWord::Dictionary { object, targs } = word {
                 let targs: Vec<TypeId> =
                     targs.iter().map(|&targ| plain(self.world, targ)).collect();
@@ -388,56 +388,70 @@ impl Lowerer<'_> {
         }
     }
 
-    /// The shared functions that have the layout of an instance's dictionary: for a method all those of its type.
-    fn sharers(&self, (object, shapes): &InstanceKey) -> Vec<FuncId> {
-        let owner = self.dictionary_owner(*object, shapes.len());
-        let mut sharers: Vec<(u32, FuncId)> = self
-            .demand
-            .reads
-            .functions
-            .iter()
-            .filter(|(_, (other, targs))| {
-                targs == shapes && self.dictionary_owner(*other, targs.len()) == owner
-            })
-            .map(|&(id, (other, _))| (self.world.object(other).pos.offset, id))
-            .collect();
-        sharers.sort_unstable();
-        sharers.into_iter().map(|(_, id)| id).collect()
+    /// Instances whose keys have the same owner have one layout.
+    fn layout_owner(&self, (object, shapes): InstanceKey) -> InstanceKey {
+        (self.dictionary_owner(object, shapes.len()), shapes)
     }
 
-    fn layout(&self, instance: &InstanceKey, members: &Members) -> Layout {
+    fn index_reads(&self) -> Index {
+        let mut members: FxHashMap<FuncId, Vec<FuncId>> = FxHashMap::default();
+        for id in self.package.funcs.keys() {
+            members.entry(self.root_of(id)).or_default().push(id);
+        }
+        let mut sharers: FxHashMap<InstanceKey, Vec<FuncId>> = FxHashMap::default();
+        let offset = |object| self.world.object(object).pos.offset;
+        let mut functions: Vec<_> = self.demand.reads.functions.iter().collect();
+        functions.sort_by_key(|(id, (object, _))| (offset(*object), *id));
+        for (id, key) in functions {
+            let owner = self.layout_owner(key.clone());
+            sharers.entry(owner).or_default().push(*id);
+        }
+        let mut words: FxHashMap<FuncId, Vec<usize>> = FxHashMap::default();
+        for (number, read) in self.demand.reads.words.iter().enumerate() {
+            words.entry(read.root).or_default().push(number);
+        }
+        Index {
+            members,
+            sharers,
+            words,
+        }
+    }
+
+    fn layout(&self, owner: &InstanceKey, index: &Index) -> Layout {
         let mut layout = Layout::default();
-        for root in self.sharers(instance) {
-            let reads = &self.demand.reads.words;
-            for read in reads.iter().filter(|read| read.root == root) {
-                layout.add(root, &read.word);
+        for &root in index.sharers.get(owner).into_iter().flatten() {
+            for &number in index.words.get(&root).into_iter().flatten() {
+                layout.add(root, &self.demand.reads.words[number].word);
             }
-            self.run_time_types(root, members, &mut layout);
+            self.run_time_types(root, index, &mut layout);
         }
         layout
     }
 
     /// Numbers the words, sizes the dictionaries.
     pub fn lay_out_dictionaries(&mut self) {
-        let members = self.members();
-        let mut layouts: FxHashMap<(ObjectId, Box<[TypeId]>), Layout> = FxHashMap::default();
+        let index = self.index_reads();
+        let mut layouts: FxHashMap<InstanceKey, Layout> = FxHashMap::default();
         let mut owners: FxHashMap<FuncId, InstanceKey> = FxHashMap::default();
-        let functions = self.demand.reads.functions.clone();
-        for (id, key) in &functions {
-            let owner = (self.dictionary_owner(key.0, key.1.len()), key.1.clone());
-            owners.insert(*id, owner.clone());
-            layouts
-                .entry(owner)
-                .or_insert_with(|| self.layout(key, &members));
+        for (owner, sharers) in &index.sharers {
+            owners.extend(sharers.iter().map(|&id| (id, owner.clone())));
+            layouts.insert(owner.clone(), self.layout(owner, &index));
         }
+        let mut new_types: FxHashMap<FuncId, NewTypes> = FxHashMap::default();
         for (id, owner) in &owners {
             if let Some(layout) = layouts.get(owner) {
                 self.package.dictionary_words.insert(*id, layout.words());
-                self.size_parameter(*id, &members, layout.size());
+                self.size_parameter(*id, &index, layout.size(), &mut new_types);
             }
         }
         self.number_words(&owners, &layouts);
-        self.size_pointers(&layouts);
+        self.size_pointers(&layouts, &mut new_types);
+        for (func, types) in new_types {
+            // A literal that was given up with the code around it has no function.
+            if let Some(function) = self.package.funcs.get_mut(func) {
+                retype_locals(function, &types);
+            }
+        }
     }
 
     fn number_words(
@@ -457,30 +471,22 @@ impl Lowerer<'_> {
     }
 
     /// The parameter of a shared function, what its literals capture, and what is reached through them.
-    fn size_parameter(&mut self, root: FuncId, members: &Members, size: i64) {
+    fn size_parameter(
+        &self,
+        root: FuncId,
+        index: &Index,
+        size: i64,
+        new_types: &mut FxHashMap<FuncId, NewTypes>,
+    ) {
         let array = self.dictionary_array(size);
         let pointer = self.world.pointer(array);
-        for &id in members.get(&root).into_iter().flatten() {
-            let function = &mut self.package.funcs[id];
-            let dictionaries: Vec<LocalId> = function
-                .locals
-                .iter()
+        for &id in index.members(root) {
+            let locals = self.package.funcs[id].locals.iter();
+            let dictionaries = locals
                 .filter(|(_, local)| local.object.is_none() && is_dictionary_name(local.name))
-                .map(|(id, _)| id)
-                .collect();
-            for local in dictionaries {
-                retype_local(function, local, array, pointer);
-            }
+                .map(|(local, _)| (local, (array, pointer)));
+            new_types.entry(id).or_default().extend(dictionaries);
         }
-    }
-
-    /// The functions with the literals in them.
-    fn members(&self) -> Members {
-        let mut members = Members::default();
-        for id in self.package.funcs.keys() {
-            members.entry(self.root_of(id)).or_default().push(id);
-        }
-        members
     }
 
     fn root_of(&self, mut id: FuncId) -> FuncId {
@@ -490,7 +496,11 @@ impl Lowerer<'_> {
         id
     }
 
-    fn size_pointers(&mut self, layouts: &FxHashMap<InstanceKey, Layout>) {
+    fn size_pointers(
+        &mut self,
+        layouts: &FxHashMap<InstanceKey, Layout>,
+        new_types: &mut FxHashMap<FuncId, NewTypes>,
+    ) {
         let pointers = std::mem::take(&mut self.demand.reads.pointers);
         for Pointer {
             func,
@@ -513,10 +523,8 @@ impl Lowerer<'_> {
             }
         }
         for (func, local, instance) in std::mem::take(&mut self.demand.reads.temps) {
-            let (array, pointer) = self.sized(instance, layouts);
-            if let Some(function) = self.package.funcs.get_mut(func) {
-                retype_local(function, local, array, pointer);
-            }
+            let types = self.sized(instance, layouts);
+            new_types.entry(func).or_default().insert(local, types);
         }
     }
 
@@ -525,8 +533,8 @@ impl Lowerer<'_> {
         (object, shapes): InstanceKey,
         layouts: &FxHashMap<InstanceKey, Layout>,
     ) -> (TypeId, TypeId) {
-        let owner = self.dictionary_owner(object, shapes.len());
-        let size = layouts.get(&(owner, shapes)).map_or(0, Layout::size);
+        let owner = self.layout_owner((object, shapes));
+        let size = layouts.get(&owner).map_or(0, Layout::size);
         let array = self.dictionary_array(size);
         (array, self.world.pointer(array))
     }
@@ -534,8 +542,8 @@ impl Lowerer<'_> {
     // Run-time types.
 
     /// The types that a shared function, literals included, needs when the program runs.
-    fn run_time_types(&self, root: FuncId, members: &Members, layout: &mut Layout) {
-        for &id in members.get(&root).into_iter().flatten() {
+    fn run_time_types(&self, root: FuncId, index: &Index, layout: &mut Layout) {
+        for &id in index.members(root) {
             let mut types = RunTimeTypes {
                 world: self.world,
                 root,
@@ -551,25 +559,56 @@ fn is_dictionary_name(name: Symbol) -> bool {
     name.as_str().ends_with(".dict")
 }
 
-/// Changes the type of a variable, and of what reads it or goes through it.
-fn retype_local(function: &mut Function, local: LocalId, array: TypeId, pointer: TypeId) {
-    function.locals[local].ty = pointer;
-    if let Some(site) = function.locals[local].site {
-        function.sites[site].ty = pointer;
+/// The sized array and the pointer to it for variables that point to dictionaries.
+type NewTypes = FxHashMap<LocalId, (TypeId, TypeId)>;
+
+/// Changes the types of variables, and of what reads them or goes through them.
+fn retype_locals(function: &mut Function, new_types: &NewTypes) {
+    for (&local, &(_, pointer)) in new_types {
+        function.locals[local].ty = pointer;
+        if let Some(site) = function.locals[local].site {
+            function.sites[site].ty = pointer;
+        }
     }
-    let reads = |function: &Function, place: Value| matches!(function.insts[place], Inst::LocalAddr(known) if known == local);
+    let read = |function: &Function, place: Value| match &function.insts[place] {
+        Inst::LocalAddr(local) => new_types.get(local).copied(),
+        _other => None,
+    };
     let values: Vec<Value> = function.insts.keys().collect();
     for value in values {
         let ty = match &function.insts[value] {
-            Inst::LocalAddr(known) if *known == local => pointer,
-            Inst::Load(place) if reads(function, *place) => pointer,
+            Inst::LocalAddr(_) => read(function, value).map(|(_, pointer)| pointer),
+            Inst::Load(place) => read(function, *place).map(|(_, pointer)| pointer),
             Inst::Deref(x) => match &function.insts[*x] {
-                Inst::Load(place) if reads(function, *place) => array,
-                _other => continue,
+                Inst::Load(place) => read(function, *place).map(|(array, _)| array),
+                _other => None,
             },
-            _other => continue,
+            _other => None,
         };
-        function.types[value] = ty.into();
+        if let Some(ty) = ty {
+            function.types[value] = ty.into();
+        }
+    }
+}
+
+/// The reads noted last, during a trial, are of another function, or of none.
+fn settle<T>(
+    list: &mut Vec<T>,
+    func: impl Fn(&mut T) -> &mut FuncId,
+    trial: FuncId,
+    kept: Option<FuncId>,
+) {
+    let mut at = list.len();
+    while let Some(before) = at.checked_sub(1)
+        && *func(&mut list[before]) == trial
+    {
+        at = before;
+        if let Some(kept) = kept {
+            *func(&mut list[before]) = kept;
+        }
+    }
+    if kept.is_none() {
+        list.truncate(at);
     }
 }
 
@@ -676,9 +715,8 @@ impl RunTimeTypes<'_> {
 
     fn ty(&mut self, ty: TypeId) {
         let ty = self.world.canonical(ty);
-        let entry = (self.root, ty);
-        if self.world.has_shape(ty) && !self.layout.types.contains(&entry) {
-            self.layout.types.push(entry);
+        if self.world.has_shape(ty) {
+            self.layout.types.insert((self.root, ty));
         }
     }
 

@@ -235,14 +235,19 @@ impl<'a> Lowerer<'a> {
     pub fn pragmas(&self, function: &FuncDecl<'a>) -> Pragmas {
         let ast = function.unit.ast;
         let here = ast.decl_pos[function.decl];
-        let before = ast.decls.iter().map(|&decl| ast.decl_pos[decl]);
-        let previous = before.filter(|&pos| pos < here).max();
+        // Both lists are in the order of the text.
+        let number = ast.decls.partition_point(|&decl| ast.decl_pos[decl] < here);
+        let previous = number
+            .checked_sub(1)
+            .and_then(|number| ast.decls.get(number));
+        let previous = previous.map(|&decl| ast.decl_pos[decl]);
+        let end = ast
+            .directives
+            .partition_point(|directive| directive.pos < here);
+        let near = ast.directives[..end].iter().rev();
+        let near = near.take_while(|directive| previous.is_none_or(|pos| directive.pos > pos));
         let mut pragmas = Pragmas::default();
-        for directive in &ast.directives {
-            let near = directive.pos < here && previous.is_none_or(|pos| directive.pos > pos);
-            if !near || directive.kind != DirectiveKind::Go {
-                continue;
-            }
+        for directive in near.filter(|directive| directive.kind == DirectiveKind::Go) {
             match directive.text.as_str().split_whitespace().next() {
                 Some("noescape") => pragmas.noescape = true,
                 Some("noinline") => pragmas.noinline = true,

@@ -30,7 +30,7 @@
 use cranelift_entity::EntitySet;
 use escargo_grammar::Symbol;
 use escargo_grammar::ast::UnaryOp;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::builder::{FuncBuilder, empty_function};
 use crate::ir::{
@@ -51,7 +51,7 @@ pub(super) fn finish_loops(world: &World, package: &mut Package) {
         }
         let leaked = leaked_vars(package, id);
         if !leaked.is_empty() {
-            rewrite_loops(package, id, &leaked, bool_type);
+            rewrite_loops(package, id, leaked, bool_type);
         }
     }
 }
@@ -79,21 +79,20 @@ fn leaked_vars(package: &Package, id: FuncId) -> FxHashSet<LocalId> {
     scan.leaked
 }
 
-fn rewrite_loops(
-    package: &mut Package,
-    id: FuncId,
-    leaked: &FxHashSet<LocalId>,
-    bool_type: TypeId,
-) {
+fn rewrite_loops(package: &mut Package, id: FuncId, leaked: FxHashSet<LocalId>, bool_type: TypeId) {
     let shell = &package.funcs[id];
     let placeholder = empty_function(shell.name, shell.kind, shell.pos, shell.ty);
     let function = std::mem::replace(&mut package.funcs[id], placeholder);
     let mut builder = FuncBuilder::resume(id, function);
     let loops = builder.function.source.loops.clone();
+    let leaked = Leaked {
+        declared: declaring_blocks(&builder.function, &leaked),
+        locals: leaked,
+    };
     for one in loops.iter().filter(|one| one.distinct) {
         match one.kind {
-            LoopKind::For(blocks) => builder.rewrite_for(one.stmt, blocks, leaked, bool_type),
-            LoopKind::Range(bind) => builder.rewrite_range(one.stmt, bind, leaked),
+            LoopKind::For(blocks) => builder.rewrite_for(one.stmt, blocks, &leaked, bool_type),
+            LoopKind::Range(bind) => builder.rewrite_range(one.stmt, bind, &leaked),
         }
     }
     package.funcs[id] = builder.finish();
@@ -305,6 +304,28 @@ fn loop_vars(function: &Function, id: StmtId) -> Vec<LoopVar> {
     }
 }
 
+/// Loop variables that leak from their loops.
+struct Leaked {
+    locals: FxHashSet<LocalId>,
+    /// The blocks where they begin to live. No rewriting moves the declaration of another loop's variables.
+    declared: FxHashMap<LocalId, Block>,
+}
+
+/// Where the lives of these locals begin.
+fn declaring_blocks(function: &Function, locals: &FxHashSet<LocalId>) -> FxHashMap<LocalId, Block> {
+    let mut declared = FxHashMap::default();
+    for (block, list) in function.blocks.iter() {
+        for &value in list {
+            if let Inst::Declare(local) = function.insts[value]
+                && locals.contains(&local)
+            {
+                declared.entry(local).or_insert(block);
+            }
+        }
+    }
+    declared
+}
+
 /// What a rewritten loop adds to its body.
 #[derive(Default)]
 struct Added {
@@ -313,15 +334,9 @@ struct Added {
 }
 
 impl FuncBuilder {
-    fn rewrite_for(
-        &mut self,
-        id: StmtId,
-        blocks: ForBlocks,
-        leaked: &FxHashSet<LocalId>,
-        bool_type: TypeId,
-    ) {
+    fn rewrite_for(&mut self, id: StmtId, blocks: ForBlocks, leaked: &Leaked, bool_type: TypeId) {
         let mut vars = loop_vars(&self.function, id);
-        vars.retain(|var| leaked.contains(&var.local));
+        vars.retain(|var| leaked.locals.contains(&var.local));
         if vars.is_empty() {
             return;
         }
@@ -331,6 +346,8 @@ impl FuncBuilder {
         self.reopen(blocks.entry);
         let mut added = Added::default();
         for var in &vars {
+            let from = leaked.declared.get(&var.local).copied();
+            self.move_declare(var.local, from, top);
             self.copy_var(id, var, (top, blocks.next), &mut added, pos);
         }
         self.switch_to(blocks.next);
@@ -376,7 +393,6 @@ impl FuncBuilder {
         let at = self.function.pos;
         let outer = self.new_temp(ty, at);
         self.function.insts[var.dst] = Inst::LocalAddr(outer);
-        self.move_declare(var.local, top);
         self.switch_to(top);
         let define = self.copy_stmt((var.local, outer), true, pos);
         let decl = self.take_decl(id, var.local);
@@ -405,17 +421,15 @@ impl FuncBuilder {
     }
 
     /// Moves the point where a variable begins to live to the end of a block.
-    fn move_declare(&mut self, local: LocalId, to: Block) {
+    fn move_declare(&mut self, local: LocalId, from: Option<Block>, to: Block) {
+        let Some(from) = from else { return };
         let insts = &self.function.insts;
         let declares = |value: &Value| insts[*value] == Inst::Declare(local);
-        let mut found = None;
-        for list in self.function.blocks.values_mut() {
-            if let Some(n) = list.iter().position(declares) {
-                found = Some(list.remove(n));
-                break;
-            }
+        let list = &mut self.function.blocks[from];
+        if let Some(n) = list.iter().position(declares) {
+            let found = list.remove(n);
+            self.function.blocks[to].push(found);
         }
-        self.function.blocks[to].extend(found);
     }
 
     /// The declaration of a loop's variable, taken from the loop's init list.
@@ -529,7 +543,10 @@ impl FuncBuilder {
                     }
                 }
                 OutlineKind::For { body, .. } | OutlineKind::Range { body, .. } => {
-                    work.extend(body.iter().map(|&stmt| (stmt, true)));
+                    // Only a label continues a loop from another one inside of it.
+                    if label.is_some() {
+                        work.extend(body.iter().map(|&stmt| (stmt, true)));
+                    }
                 }
                 OutlineKind::Block(body) => work.extend(body.iter().map(|&s| (s, nested))),
                 OutlineKind::If { then, els, .. } => {
@@ -559,9 +576,9 @@ impl FuncBuilder {
     }
 
     /// `k := k'` at the top of the body, `k'` for `k` in the range clause.
-    fn rewrite_range(&mut self, id: StmtId, bind: Block, leaked: &FxHashSet<LocalId>) {
+    fn rewrite_range(&mut self, id: StmtId, bind: Block, leaked: &Leaked) {
         let mut vars = loop_vars(&self.function, id);
-        vars.retain(|var| leaked.contains(&var.local));
+        vars.retain(|var| leaked.locals.contains(&var.local));
         if vars.is_empty() {
             return;
         }

@@ -15,6 +15,7 @@
 //! diagnostic `not supported yet: …` with its place. The verifier accepts what lowering makes.
 //! SOURCE: sections 2 and 6 to 9 of the model of gc's analysis.
 
+mod anonymous_cycle;
 mod assign;
 mod branch;
 mod builder;
@@ -36,7 +37,9 @@ mod literal;
 mod loop_vars;
 mod loops;
 mod names;
+mod numbered;
 mod order;
+mod oversized;
 mod package;
 mod place;
 mod range;
@@ -98,7 +101,12 @@ pub fn lower_package(input: &LowerInput<'_>) -> (ir::Package, Diagnostics) {
     let foreign = boxcar::Vec::new();
     match context::Lowerer::new(input, &foreign) {
         Some(mut lowerer) => {
-            lowerer.lower();
+            lowerer.refuse_anonymous_cycles();
+            lowerer.refuse_oversized_arrays();
+            if !lowerer.diagnostics.has_errors() {
+                lowerer.lower();
+                lowerer.refuse_oversized_sites();
+            }
             (lowerer.package, lowerer.diagnostics)
         }
         None => (

@@ -17,6 +17,7 @@
 use cranelift_entity::EntityRef;
 use escargo_grammar::Symbol;
 use escargo_grammar::ast::{Decl, Expr, FieldList, FuncSig};
+use rustc_hash::FxHashSet;
 
 use super::builder::empty_function;
 use super::context::{Lowerer, Subst, Unit, unit_of};
@@ -75,11 +76,12 @@ impl<'a> Lowerer<'a> {
         let mut number = 0;
         for unit in self.units() {
             let mut local: Vec<u32> = Vec::new();
+            let top: FxHashSet<_> = unit.ast.decls.iter().copied().collect();
             for (id, decl) in &unit.ast.decl_table {
                 if let Decl::Type {
                     name, alias: false, ..
                 } = decl
-                    && !unit.ast.decls.contains(&id)
+                    && !top.contains(&id)
                 {
                     local.push(name.pos);
                 }

@@ -26,6 +26,8 @@ use crate::source::Pos;
 
 /// The first words of the file.
 const HEAD: &str = "# escargo baseline 1";
+/// Behind them, if calls were inlined.
+const INLINED: &str = ", inlined";
 
 /// A placement without its place.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -45,6 +47,8 @@ pub struct Key {
 pub struct Baseline {
     /// The release whose rules were applied, if it is known.
     pub release: Option<Release>,
+    /// Whether calls were inlined.
+    pub inlined: bool,
     /// The packages that were looked at; none if that is not known.
     pub packages: Option<BTreeSet<String>>,
     /// How often, and if known where and why: `./x.go:3:2: returned pointer`.
@@ -72,9 +76,10 @@ pub enum BaselineError {
 }
 
 /// The placements of the packages that were asked for.
-pub fn of_analysis(analysis: &Analysis, paths: &Paths) -> Baseline {
+pub fn of_analysis(analysis: &Analysis, inlined: bool, paths: &Paths) -> Baseline {
     let mut baseline = Baseline {
         release: Some(analysis.release),
+        inlined,
         packages: Some(BTreeSet::new()),
         entries: BTreeMap::new(),
     };
@@ -91,21 +96,25 @@ pub fn of_analysis(analysis: &Analysis, paths: &Paths) -> Baseline {
 
 impl Baseline {
     fn add_package(&mut self, view: &PackageView<'_>, paths: &Paths) {
-        // Instances of one function share their places.
-        let mut at_place: BTreeMap<(Pos, &str), (Key, String)> = BTreeMap::new();
+        // Instances of one function share their places, and count once. So do copies of what was inlined at one call.
+        let mut at_place: BTreeMap<(Pos, &str, String), (Key, String)> = BTreeMap::new();
         for (func, site) in view.sites_by_position() {
             let Decision::Heap { cause, .. } = view.placement(func, site).decision else {
                 continue;
             };
             let key = key(view, func, site);
             let kind = kind_name(view.func(func).sites[site].kind);
-            let found = at_place.entry((view.site_pos(func, site), kind));
+            let text = match view.func(func).duplicable {
+                true => String::new(),
+                false => key.expression.clone(),
+            };
+            let found = at_place.entry((view.site_pos(func, site), kind, text));
             let entry = found.or_insert_with(|| (key.clone(), rule_name(cause.rule).to_owned()));
             if key < entry.0 {
                 entry.0 = key;
             }
         }
-        for ((pos, _), (key, cause)) in at_place {
+        for ((pos, ..), (key, cause)) in at_place {
             let place = paths.position(view.files, pos).unwrap_or_default();
             let places = self.entries.entry(key).or_default();
             places.count += 1;
@@ -118,6 +127,9 @@ impl Baseline {
         let mut text = HEAD.to_owned();
         if let Some(release) = self.release {
             let _ = write!(text, ", go {release}");
+        }
+        if self.inlined {
+            text.push_str(INLINED);
         }
         text.push('\n');
         for (key, places) in &self.entries {
@@ -136,8 +148,13 @@ impl Baseline {
         let mut lines = text.lines().enumerate();
         let head = lines.next().map_or("", |(_, line)| line);
         let head = head.strip_prefix(HEAD).ok_or(BaselineError::Head)?;
+        let (head, inlined) = match head.trim_end().strip_suffix(INLINED) {
+            Some(head) => (head, true),
+            None => (head, false),
+        };
         let release = head.strip_prefix(", go ");
         let mut baseline = Baseline {
+            inlined,
             release: release.and_then(|release| release.trim().parse().ok()),
             ..Baseline::default()
         };
@@ -352,6 +369,14 @@ mod tests {
         assert_eq!(baseline.entries, again.entries);
         let counts: Vec<usize> = again.entries.values().map(|places| places.count).collect();
         assert_eq!(counts, [3, 1]);
+        let inlined = Baseline::parse(&format!("{HEAD}, go 1.26, inlined\n"));
+        let inlined = inlined.unwrap_or_default();
+        assert!(inlined.inlined && inlined.release.is_some());
+        assert!(
+            inlined
+                .print()
+                .starts_with(&format!("{HEAD}, go 1.26, inlined\n"))
+        );
         assert!(Baseline::parse("p\tf\tvariable\tx\n").is_err());
         let short = format!("{HEAD}\np\tf\n");
         assert_eq!(Baseline::parse(&short).err(), Some(BaselineError::Entry(2)));

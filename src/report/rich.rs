@@ -148,15 +148,49 @@ pub fn diagnostic(view: &PackageView<'_>, paths: &Paths, finding: &Finding) -> D
         Class::Heap => Severity::Warning,
         Class::RunTime | Class::Stack | Class::Params | Class::Elsewhere => Severity::Note,
     };
+    let mut labels = story_labels(view, finding);
+    if labels.iter().any(|label| is_in_long_line(view, label)) {
+        notes.splice(0..0, labels.drain(..).map(|label| as_note(view, &label)));
+    }
     Diagnostic::new(severity)
         .with_message(finding.headline(view))
-        .with_labels(story_labels(view, finding))
+        .with_labels(labels)
         .with_notes(notes)
 }
 
 /// The block on one heap object.
 pub fn heap_diagnostic(view: &PackageView<'_>, func: FuncId, site: SiteId) -> Diagnostic<FileId> {
     diagnostic(view, &Paths::default(), &site_finding(view, func, site))
+}
+
+/// Whether the line of a label is too long to be shown: each block would repeat it.
+fn is_in_long_line(view: &PackageView<'_>, label: &Label<FileId>) -> bool {
+    const LONGEST: usize = 2_000;
+    let Some(file) = view.files.get(label.file_id) else {
+        return false;
+    };
+    let (before, after) = file
+        .text
+        .split_at_checked(label.range.start)
+        .unwrap_or_default();
+    let newline = |byte: &u8| *byte == b'\n';
+    let before = before.as_bytes().iter().rev().take(LONGEST);
+    let after = after.as_bytes().iter().take(LONGEST);
+    let length = before.take_while(|byte| !newline(byte)).count()
+        + after.take_while(|byte| !newline(byte)).count();
+    length > LONGEST
+}
+
+/// A label without its line.
+fn as_note(view: &PackageView<'_>, label: &Label<FileId>) -> String {
+    let place = view
+        .files
+        .get(label.file_id)
+        .map_or_else(String::new, |file| {
+            let (line, column) = file.line_column(label.range.start as u32);
+            format!("{line}:{column}")
+        });
+    format!("at {place}: {}", label.message)
 }
 
 /// The labels along the story. Several steps at one place share one label.

@@ -127,6 +127,8 @@ pub struct Object {
     pub leaks: OnceLock<Symbol>,
     /// What a facts file says a call of a function may allocate: `none`, or a text for people.
     pub heap: OnceLock<Symbol>,
+    /// What it costs to inline the function, as a facts file tells; unset if it cannot be inlined.
+    pub inline: OnceLock<u32>,
     /// Whether it is declared at package level (or in the universe) rather than in a function.
     pub package_level: bool,
 }

@@ -107,6 +107,7 @@ impl World {
             value: OnceLock::new(),
             leaks: OnceLock::new(),
             heap: OnceLock::new(),
+            inline: OnceLock::new(),
             package_level: true,
         });
         let named = self.add_named(Named {

@@ -24,6 +24,7 @@ use super::store::{
 };
 use super::world::World;
 use escargo_grammar::Symbol;
+use rustc_hash::FxHashSet;
 
 /// The types that an interface allows, before its methods are looked at.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -83,10 +84,9 @@ impl TypeSet {
 
     /// The method of that name seen from a package, and its number.
     pub fn method(&self, world: &World, pkg: PackageId, name: Symbol) -> Option<(usize, &Method)> {
-        self.methods
-            .iter()
-            .enumerate()
-            .find(|(_, method)| world.same_id((method.name, method.pkg), (name, pkg)))
+        let compare = |have: &Method| world.compare_ids((have.name, have.pkg), (name, pkg));
+        let number = self.methods.binary_search_by(compare).ok()?;
+        self.methods.get(number).map(|method| (number, method))
     }
 }
 
@@ -204,14 +204,15 @@ impl Builder<'_> {
     fn compute(&mut self, interface: &Interface) -> TypeSet {
         let mut set = TypeSet::top();
         set.comparable = interface.spelling == InterfaceSpelling::Comparable;
+        let mut names = FxHashSet::default();
         for method in &interface.methods {
-            self.add_method(&mut set, method);
+            add_method(&mut set, &mut names, method);
         }
         for &embedded in &interface.embeds {
             let part = self.of_type(embedded);
             set.complete &= part.complete;
             for method in &part.methods {
-                self.add_method(&mut set, method);
+                add_method(&mut set, &mut names, method);
             }
             self.intersect(&mut set, &part);
         }
@@ -219,12 +220,6 @@ impl Builder<'_> {
         set.methods
             .sort_by(|a, b| world.compare_ids((a.name, a.pkg), (b.name, b.pkg)));
         set
-    }
-
-    fn add_method(&self, set: &mut TypeSet, method: &Method) {
-        if set.method(self.world, method.pkg, method.name).is_none() {
-            set.methods.push(*method);
-        }
     }
 
     fn intersect(&self, set: &mut TypeSet, part: &TypeSet) {
@@ -266,6 +261,18 @@ impl Builder<'_> {
         }
         set.terms = Terms::List(self.world.normalize_terms(all));
         set
+    }
+}
+
+/// Adds a method unless there is one of its name: exported names are the same in all packages.
+fn add_method(
+    set: &mut TypeSet,
+    names: &mut FxHashSet<(Symbol, Option<PackageId>)>,
+    method: &Method,
+) {
+    let package = (!method.name.is_exported()).then_some(method.pkg);
+    if names.insert((method.name, package)) {
+        set.methods.push(*method);
     }
 }
 

@@ -262,6 +262,7 @@ fn object(world: &World, pkg: PackageId, name: &str, kind: ObjectKind) -> Object
         value: OnceLock::new(),
         leaks: OnceLock::new(),
         heap: OnceLock::new(),
+        inline: OnceLock::new(),
         package_level: true,
     })
 }

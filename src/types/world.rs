@@ -294,6 +294,7 @@ impl World {
             value: OnceLock::new(),
             leaks: OnceLock::new(),
             heap: OnceLock::new(),
+            inline: OnceLock::new(),
             package_level: false,
         }))
     }

@@ -13,6 +13,7 @@
 //! ```
 
 mod expr;
+pub mod hostile;
 mod rare_expr;
 mod rare_stmt;
 mod rng;

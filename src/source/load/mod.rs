@@ -18,7 +18,7 @@ pub mod constraint;
 mod fault;
 pub mod folder;
 mod graph;
-mod modfile;
+pub mod modfile;
 mod module;
 mod order;
 mod pattern;

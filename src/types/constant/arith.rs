@@ -1,7 +1,6 @@
 //! Operations on constant values. An operation on operands that it does not fit gives [`Const::Unknown`].
 
 use std::cmp::Ordering;
-use std::sync::Arc;
 
 use escargo_grammar::ast::{BinaryOp, UnaryOp};
 use num_bigint::BigInt;
@@ -44,9 +43,7 @@ impl Const {
                 BinaryOp::LogOr => Const::Bool(*x || *y),
                 _ => Const::Unknown,
             },
-            (Const::Str(x), Const::Str(y)) if op == BinaryOp::Add => {
-                Const::string(x.iter().chain(y.iter()).copied().collect::<Arc<[u8]>>())
-            }
+            (Const::Str(x), Const::Str(y)) if op == BinaryOp::Add => Const::Str(x.followed_by(y)),
             (Const::Int(x), Const::Int(y)) => small(op, *x, *y)
                 .unwrap_or_else(|| number(op, &Const::Int(*x), &Const::Int(*y), integer_division)),
             _ => number(op, x, y, integer_division),
@@ -66,7 +63,7 @@ impl Const {
     pub fn compare(op: BinaryOp, x: &Const, y: &Const) -> Option<bool> {
         let ordering = match (x, y) {
             (Const::Bool(x), Const::Bool(y)) => x.cmp(y),
-            (Const::Str(x), Const::Str(y)) => x.cmp(y),
+            (Const::Str(x), Const::Str(y)) => x.as_ref().cmp(y.as_ref()),
             (Const::Int(x), Const::Int(y)) => x.cmp(y),
             (Const::Complex(_), _) | (_, Const::Complex(_)) => {
                 if x == y {

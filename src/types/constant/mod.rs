@@ -10,6 +10,7 @@
 mod arith;
 mod convert;
 mod parse;
+mod text;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use num_rational::BigRational;
 use num_traits::{ToPrimitive, Zero};
 
 pub use convert::NotRepresentable;
+pub use text::Text;
 
 /// The exact value of a constant. The kind is that of the representation: an untyped float constant `2.0` is held as
 /// an [`Const::Int`]; the type says what it is.
@@ -26,7 +28,7 @@ pub enum Const {
     /// A truth value.
     Bool(bool),
     /// The bytes of a string; Go strings need not be UTF-8.
-    Str(Arc<[u8]>),
+    Str(Text),
     /// An integer that fits.
     Int(i64),
     /// An integer that does not fit an `i64`.
@@ -67,7 +69,7 @@ impl Const {
     }
 
     /// A string.
-    pub fn string(bytes: impl Into<Arc<[u8]>>) -> Const {
+    pub fn string(bytes: impl Into<Text>) -> Const {
         Const::Str(bytes.into())
     }
 

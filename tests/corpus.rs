@@ -17,6 +17,8 @@ const DIFFERENT: &[(&str, usize)] = &[("e2", 1)];
 /// Lines of `-m=2 -l` that differ, by file: the same; temporaries of `uintptr` arguments (e4, e21); wrappers of instances (e5); names
 /// of methods that other packages do not export (e9); `testing.B.Loop` and the position of a selector (e12); shapes of
 /// interfaces (e21).
+/// Of our own: names of parameters in the types of static temporaries (g2); the temporary of a held pointer (r_held_once);
+/// the wrapper of an instance of an interface (r_types_before_operands).
 const EXPLAINED_DIFFERENT: &[(&str, usize)] = &[
     ("e2", 5),
     ("e4", 6),
@@ -24,6 +26,9 @@ const EXPLAINED_DIFFERENT: &[(&str, usize)] = &[
     ("e9", 22),
     ("e12", 6),
     ("e21", 13),
+    ("g2", 2),
+    ("r_held_once", 4),
+    ("r_types_before_operands", 3),
 ];
 
 fn corpus() -> PathBuf {

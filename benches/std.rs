@@ -190,7 +190,7 @@ fn load_std(toolchain: &Toolchain) -> Loaded {
         toolchain: Some(toolchain),
         release: toolchain.release,
         tags: &[],
-        fallback: &Facts::standard(),
+        fallback: &Facts::standard(toolchain.release),
     };
     let mut settings = Settings::of_process(Some(&toolchain.root));
     settings.vendor = None;
@@ -254,7 +254,7 @@ fn analyse(toolchain: &Toolchain) {
             package.path,
             errors.list.first()
         );
-        finish_package(&world, &mut ir);
+        finish_package(&world, &mut ir, release);
         sources.0.insert(checked.package, checked);
         let start = common::processor_time().unwrap_or_default();
         let facts = analyze_package(&world, &mut ir, &summaries, &EscapeOptions::of(release));

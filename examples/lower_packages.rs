@@ -112,7 +112,7 @@ fn main() {
         };
         let start = Instant::now();
         let (mut ir, diagnostics) = lower_package(&input);
-        finish_package(&world, &mut ir);
+        finish_package(&world, &mut ir, Release::NEWEST);
         lowering += start.elapsed();
         print(&package.path, &diagnostics, &files);
         problems += diagnostics.list.len();

@@ -24,6 +24,7 @@ use crate::source::load::{self, LoadRules, Loaded};
 use crate::source::{FileId, FileSet, Pos};
 use crate::toolchain::Toolchain;
 use crate::types::World;
+use crate::types::sizes::Machine;
 
 /// By which rules, and where imports are found.
 #[derive(Clone, Debug, Default)]
@@ -167,7 +168,7 @@ impl Analyzer {
         let goroot = surroundings.toolchain.as_ref();
         let settings = Settings::of_process(goroot.map(|toolchain| &*toolchain.root));
         let loaded = self.load(input, &surroundings);
-        let world = World::new();
+        let world = World::for_machine(Machine::of_arch(&settings.arch));
         world.follow(Rules::of(release).conventions());
         let rules = StageRules {
             inlining: &self.options.inlining,
@@ -209,9 +210,10 @@ impl Analyzer {
             },
         };
         let found = toolchain.as_ref().map(|toolchain| toolchain.release);
+        let release = self.options.release.or(found).unwrap_or(Release::DEFAULT);
         Ok(Surroundings {
-            release: self.options.release.or(found).unwrap_or(Release::DEFAULT),
-            facts: self.facts()?,
+            release,
+            facts: self.facts(release)?,
             toolchain,
         })
     }
@@ -232,9 +234,9 @@ impl Analyzer {
         load::load(input, &rules, &settings)
     }
 
-    fn facts(&self) -> Result<Facts, String> {
+    fn facts(&self, release: Release) -> Result<Facts, String> {
         let Some(file) = &self.options.facts else {
-            return Ok(Facts::standard());
+            return Ok(Facts::standard(release));
         };
         Facts::read(file).map_err(|error| format!("open {}: {}", file.display(), reason(&error)))
     }

@@ -141,7 +141,7 @@ impl Retained {
             bodies: &NoBodies,
         };
         inline::run(calls, &mut ir);
-        lower::finish_package(world, &mut ir);
+        lower::finish_package(world, &mut ir, self.release);
         Some(stages.decide(Arc::new(checked), ir).0)
     }
 }

@@ -45,6 +45,8 @@ pub enum ReleaseRule {
     NestedInitialisers,
     /// The initialiser of package variables is the last function of the package (later the first one).
     InitialiserLast,
+    /// Assignments to variables that nothing reads are dropped before the analysis.
+    DeadLocals,
     /// The walks take locations from the front of their queues (earlier: from the back).
     QueuedWalks,
     /// A func variable that is assigned several known functions is a known callee.
@@ -71,7 +73,7 @@ pub enum ReleaseRule {
 
 impl ReleaseRule {
     /// All rules with the minor releases, first and last, in which they hold.
-    pub const TABLE: [(ReleaseRule, u32, u32); 26] = [
+    pub const TABLE: &[(ReleaseRule, u32, u32)] = &[
         (ReleaseRule::LargeVariables, 0, 23),
         (ReleaseRule::NonConstantMakeEscapes, 0, 24),
         (ReleaseRule::ZeroSizedMakeEscapes, 25, u32::MAX),
@@ -88,6 +90,7 @@ impl ReleaseRule {
         (ReleaseRule::NestedInitialisers, 22, 23),
         (ReleaseRule::InitialiserLast, 0, 21),
         (ReleaseRule::QueuedWalks, 25, u32::MAX),
+        (ReleaseRule::DeadLocals, 24, u32::MAX),
         (ReleaseRule::SeveralCallees, 27, u32::MAX),
         (ReleaseRule::AllAssignments, 26, u32::MAX),
         (ReleaseRule::EscapeNonString, 25, u32::MAX),

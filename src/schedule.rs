@@ -321,7 +321,7 @@ impl<'a> Session<'a> {
             finished.records = exported_records(&ir, &inlined.examined);
             finished.bodies = inlined.bodies;
             finished.expanded = inlined.expanded;
-            lower::finish_package(self.world, &mut ir);
+            lower::finish_package(self.world, &mut ir, self.rules.release);
             let (mut result, summaries) = self.of_package().decide(checked, ir);
             result.examined = Some(inlined.examined);
             finished.inlines = inlines;

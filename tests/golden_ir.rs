@@ -97,7 +97,7 @@ fn lowered(path: &Path, source: &str) -> String {
         release: Release::NEWEST,
     });
     assert_eq!(diagnostics.list, [], "{}", path.display());
-    finish_package(&world, &mut ir);
+    finish_package(&world, &mut ir, Release::NEWEST);
     assert_eq!(verify_package(&world, &ir), [], "{}", path.display());
     let roots: Vec<&str> = ir
         .roots

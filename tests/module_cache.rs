@@ -32,7 +32,7 @@ impl Tree {
             toolchain: None,
             release: Release::DEFAULT,
             tags: &[],
-            fallback: &Facts::standard(),
+            fallback: &Facts::standard(Release::DEFAULT),
         };
         let packages = packages.iter().map(|path| (*path).to_owned());
         load(&Input::Packages(packages.collect()), &rules, &settings)

@@ -11,6 +11,7 @@ use std::process::Command;
 use escargo::analysis::PackageResult;
 use escargo::ir::ssa::promote;
 use escargo::ir::verify::verify_package;
+use escargo::release::Release;
 use escargo::types::World;
 use escargo::{Analyzer, Input, Options};
 use escargo_testgen::{Size, program};
@@ -19,7 +20,12 @@ const PROGRAMS: u64 = 200;
 
 fn analysis_of(source: String) -> escargo::Analysis {
     let input = Input::Memory(vec![("p.go".to_owned(), source)]);
-    Analyzer::new(Options::default()).analyze(&input)
+    // Programs use the language of the newest release.
+    let options = Options {
+        release: Some(Release::NEWEST),
+        ..Options::default()
+    };
+    Analyzer::new(options).analyze(&input)
 }
 
 #[test]

@@ -81,7 +81,7 @@ pub fn run(text: &str) -> [Duration; 6] {
         release,
     });
     assert!(!errors.has_errors(), "{:?}", errors.list.first());
-    finish_package(&world, &mut ir);
+    finish_package(&world, &mut ir, release);
     let lower = lap();
     let facts = analyze_package(&world, &mut ir, &NoSummaries, &EscapeOptions::of(release));
     let escape = lap();

@@ -184,15 +184,17 @@ impl Checker<'_> {
         let Some(value) = &x.value else {
             return Err(Unfit::Kind);
         };
-        value.representable(basic).map_err(|_| {
-            let world = self.world;
-            if !world.is_numeric(x.ty) || !basic.is_numeric() {
-                Unfit::Kind
-            } else if !world.is_integer(x.ty) && basic.is_integer() {
-                Unfit::Truncated
-            } else {
-                Unfit::Overflows
-            }
-        })
+        value
+            .representable(basic, self.world.machine())
+            .map_err(|_| {
+                let world = self.world;
+                if !world.is_numeric(x.ty) || !basic.is_numeric() {
+                    Unfit::Kind
+                } else if !world.is_integer(x.ty) && basic.is_integer() {
+                    Unfit::Truncated
+                } else {
+                    Unfit::Overflows
+                }
+            })
     }
 }

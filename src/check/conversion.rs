@@ -72,7 +72,7 @@ impl Checker<'_> {
         let world = self.world;
         let basic = world.as_basic(ty)?;
         let value = x.value.as_ref()?;
-        if let Ok(value) = value.representable(basic) {
+        if let Ok(value) = value.representable(basic, world.machine()) {
             return Some(value);
         }
         if !world.is_integer(x.ty) || !basic.is_string() {

@@ -255,7 +255,7 @@ impl Checker<'_> {
                 Some(value) if !allow_negative && value.sign() == Some(-1) => {
                     "must not be negative"
                 }
-                Some(value) => match value.representable(Basic::Int) {
+                Some(value) => match value.representable(Basic::Int, self.world.machine()) {
                     Ok(_) => return true,
                     Err(_) => "overflows int",
                 },

@@ -105,7 +105,7 @@ impl Checker<'_> {
             return;
         }
         let bits = match world.as_basic(x.ty) {
-            Some(basic) if basic.is_unsigned() => basic.bits(),
+            Some(basic) if basic.is_unsigned() => world.machine().bits(basic),
             _signed => None,
         };
         x.value = Some(Const::unary(op, &value, bits));

@@ -110,7 +110,7 @@ impl Checker<'_> {
 fn is_counted(value: &Const) -> bool {
     match value {
         Const::Str(_) | Const::Int(_) | Const::Float(_) => true,
-        Const::Big(_) => value.representable(Basic::Uint64).is_ok(),
+        Const::Big(_) => value.sign() == Some(1) && value.bit_length().is_some_and(|n| n <= 64),
         Const::Bool(_) | Const::Complex(_) | Const::Unknown => false,
     }
 }

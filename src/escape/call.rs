@@ -276,9 +276,10 @@ impl Reader<'_, '_> {
         let Inst::Convert(ConvertOp::PointerToUintptr, x, _) = self.function.insts[arg] else {
             return;
         };
-        // gc copies the pointer to a temporary.
+        // gc copies the pointer to a temporary, which stands in the argument from then on.
         let copy = self.later();
         self.expr(copy, x);
+        self.held.insert(arg);
         let hole = match pragmas.uintptrescapes {
             true => self.noted(heap(), arg, Reason::UintptrEscapes),
             false => self.mutator(),

@@ -17,7 +17,7 @@
 //!
 //! SOURCE: section 2 of the model.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::analysis::Analysis;
@@ -41,6 +41,8 @@ pub(super) struct Reader<'r, 'a> {
     pub depth: u32,
     /// The labels of the function, and whether a `goto` leads back to them.
     pub labels: FxHashMap<Symbol, bool>,
+    /// Conversions `uintptr(p)` that hold a copy of `p`: what they convert has been read.
+    pub held: FxHashSet<Value>,
 }
 
 impl<'r, 'a> Reader<'r, 'a> {
@@ -52,6 +54,7 @@ impl<'r, 'a> Reader<'r, 'a> {
             function,
             depth: 1,
             labels: FxHashMap::default(),
+            held: FxHashSet::default(),
         }
     }
 

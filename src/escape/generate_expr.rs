@@ -225,6 +225,7 @@ impl Reader<'_, '_> {
 
     fn convert(&mut self, hole: Hole, value: Value, op: ConvertOp, x: Value, site: Option<SiteId>) {
         match op {
+            ConvertOp::PointerToUintptr if self.held.contains(&value) => {}
             ConvertOp::Nop | ConvertOp::Numeric | ConvertOp::PointerToUintptr => {
                 let hole = self.by(EdgeRule::Conversion, hole);
                 self.expr(hole, x);

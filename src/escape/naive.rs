@@ -287,7 +287,11 @@ fn the_solver_finds_what_the_oracle_finds_in_generated_programs() {
             depth: 2,
         };
         let input = Input::Memory(vec![("p.go".to_owned(), program(seed, size))]);
-        let analysis = Analyzer::new(Options::default()).analyze(&input);
+        let options = Options {
+            release: Some(crate::release::Release::NEWEST),
+            ..Options::default()
+        };
+        let analysis = Analyzer::new(options).analyze(&input);
         assert!(!analysis.has_errors(), "seed {seed}");
     }
     let batches = BATCHES.load(Ordering::Relaxed);

@@ -13,9 +13,6 @@ use crate::ir::{FuncId, Inst, LocalId, SiteId, SiteKind};
 use crate::rules::{EdgeRule, ReleaseRule};
 use crate::types::TypeId;
 
-/// The size of a pointer.
-const WORD: u64 = 8;
-
 impl Analysis<'_> {
     /// Sends what no stack holds to the heap, in the order of locations.
     pub(super) fn place_by_size(&mut self) {
@@ -64,7 +61,9 @@ impl Analysis<'_> {
             // Larger than the address space.
             None => Some(Reason::TooLargeForStack),
             Some(layout) if layout.size > limit => Some(Reason::TooLargeForStack),
-            Some(layout) if layout.align > WORD => Some(Reason::TooAlignedForStack),
+            Some(layout) if layout.align > self.world.machine().word => {
+                Some(Reason::TooAlignedForStack)
+            }
             Some(_) => None,
         }
     }
@@ -86,7 +85,8 @@ impl Analysis<'_> {
             (_, Inst::MethodValue { recv, .. }) => {
                 let recv = function.types[*recv].expand()?;
                 let size = self.world.size_of(recv).unwrap_or(u64::MAX);
-                (size.saturating_add(WORD) > limit).then_some(Reason::TooLargeForStack)
+                (size.saturating_add(self.world.machine().word) > limit)
+                    .then_some(Reason::TooLargeForStack)
             }
             _unlimited => None,
         }
@@ -96,14 +96,15 @@ impl Analysis<'_> {
     fn closure_size(&self, literal: FuncId) -> u64 {
         let function = &self.package.funcs[literal];
         let by_value = &self.facts.funcs[literal].by_value;
-        let mut size = WORD;
+        let word = self.world.machine().word;
+        let mut size = word;
         for (capture, &by_value) in function.captures.iter().zip(by_value) {
             let (bytes, align) = match by_value {
                 true => self
                     .world
                     .layout(function.locals[capture.inner].ty)
                     .map_or((u64::MAX, 1), |layout| (layout.size, layout.align)),
-                false => (WORD, WORD),
+                false => (word, word),
             };
             size = size
                 .checked_next_multiple_of(align.max(1))

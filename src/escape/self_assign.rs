@@ -3,7 +3,7 @@
 //! They keep pointers where they were, so they are no flow; without this rule `b` would leak, since what is stored through a
 //! pointer goes to the heap. Section 2.5 of the model lists the forms.
 
-use crate::ir::{BuiltinOp, ConvertOp, Function, Inst, LocalId, Value};
+use crate::ir::{BuiltinOp, ConvertOp, Function, GlobalId, Inst, LocalId, Value};
 use crate::types::World;
 use escargo_grammar::ast::{BinaryOp, UnaryOp};
 
@@ -11,6 +11,13 @@ use escargo_grammar::ast::{BinaryOp, UnaryOp};
 pub(super) fn is_self_assignment(world: &World, func: &Function, dst: Value, src: Value) -> bool {
     let check = Check { world, func };
     check.slices_itself(dst, src) || check.moves_within(dst, src)
+}
+
+/// A variable, of a function or of the package.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Variable {
+    Local(LocalId),
+    Global(GlobalId),
 }
 
 struct Check<'a> {
@@ -39,7 +46,7 @@ impl Check<'_> {
     }
 
     /// The variable, if the place is `*p` or `p.f` with a pointer variable `p`.
-    fn behind_variable(&self, place: Value) -> Option<LocalId> {
+    fn behind_variable(&self, place: Value) -> Option<Variable> {
         let pointer = match self.inst(place) {
             Inst::Deref(pointer) => *pointer,
             Inst::FieldAddr(base, _) => match self.inst(*base) {
@@ -50,7 +57,8 @@ impl Check<'_> {
         };
         match self.inst(pointer) {
             Inst::Load(place) => match self.inst(*place) {
-                Inst::LocalAddr(local) => Some(*local),
+                Inst::LocalAddr(local) => Some(Variable::Local(*local)),
+                Inst::GlobalAddr(global) => Some(Variable::Global(*global)),
                 _other => None,
             },
             _other => None,

@@ -9,7 +9,8 @@
 //! type Pointer[T any] struct{…}                         var _ atomic.Pointer[*int]
 //! ```
 //!
-//! Functions whose constraints ask for methods have none: without a summary all parameters leak.
+//! A constraint that asks for methods is its own type argument: what is called through it is unknown, and so the most that any
+//! argument can do. Functions whose constraints ask for methods and more have no summary: without one all parameters leak.
 
 use std::fmt::Write as _;
 
@@ -50,24 +51,32 @@ pub fn program(world: &World, objects: impl Iterator<Item = ObjectId>) -> String
     });
     let mut text = "package instances\n".to_owned();
     let mut body = String::new();
-    let mut last = None;
-    let mut count = 0;
-    for (package, line) in lines {
-        if last != Some(package) {
-            last = Some(package);
-            count += 1;
-            let _ = writeln!(
-                text,
-                "import p{count} {:?}",
-                world.package(package).path.as_str()
-            );
+    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+    for (_, line) in &lines {
+        // Every other part is a path.
+        for (n, part) in line.split('$').enumerate() {
+            if n % 2 == 0 {
+                body.push_str(part);
+                continue;
+            }
+            let next = numbers.len() + 1;
+            let number = *numbers.entry(part).or_insert(next);
+            if number == next {
+                let _ = writeln!(text, "import p{number} {part:?}");
+            }
+            let _ = write!(body, "p{number}");
         }
-        body.push_str(&line.replace('$', &format!("p{count}")));
     }
     text + &body
 }
 
-/// An instance; `$` stands for the package.
+/// A name of a package; the path stands between `$`.
+fn qualified(world: &World, object: ObjectId) -> String {
+    let data = world.object(object);
+    format!("${}$.{}", world.package(data.pkg).path.as_str(), data.name)
+}
+
+/// An instance.
 fn instance(world: &World, object: ObjectId) -> Option<String> {
     let data = world.object(object);
     let ty = *data.ty.get()?;
@@ -83,10 +92,10 @@ fn instance(world: &World, object: ObjectId) -> Option<String> {
         .iter()
         .map(|&tparam| argument(world, tparam))
         .collect();
-    let (name, args) = (data.name, args?.join(", "));
+    let (name, args) = (qualified(world, object), args?.join(", "));
     Some(match is_type {
-        true => format!("var _ $.{name}[{args}]\n"),
-        false => format!("var _ = $.{name}[{args}]\n"),
+        true => format!("var _ {name}[{args}]\n"),
+        false => format!("var _ = {name}[{args}]\n"),
     })
 }
 
@@ -95,12 +104,27 @@ fn argument(world: &World, tparam: TypeParamId) -> Option<String> {
     let constraint = *world.type_param(tparam).constraint.get()?;
     let set = world.type_set(constraint);
     if !set.methods.is_empty() {
-        return None;
+        return itself(world, constraint);
     }
     match &set.terms {
         Terms::All => Some("*int".to_owned()),
         Terms::List(terms) => of_terms(world, terms),
     }
+}
+
+/// A constraint that is an exported interface of methods only: it implements itself.
+fn itself(world: &World, constraint: TypeId) -> Option<String> {
+    let set = world.type_set(constraint);
+    if set.comparable || !matches!(set.terms, Terms::All) {
+        return None;
+    }
+    let named = world.named(world.as_named(constraint)?);
+    let data = world.object(named.object);
+    if data.pkg == PackageId::UNIVERSE {
+        return Some(data.name.as_str().to_owned());
+    }
+    let usable = data.package_level && data.name.is_exported() && named.targs.is_empty();
+    usable.then(|| qualified(world, named.object))
 }
 
 fn of_terms(world: &World, terms: &[UnionTerm]) -> Option<String> {

@@ -16,7 +16,7 @@
 //!
 //! It holds what importers can see, and what that mentions: unexported types and fields too, as sizes and pointers depend on them.
 //! Packages are parsed and checked like source when they are imported, and only then. `escargo facts` makes such a file from an
-//! installed Go ([`generate`]); the one of [`Release::DEFAULT`](crate::release::Release::DEFAULT) is part of the library.
+//! installed Go ([`generate`]); those of [`Release::DEFAULT`] and of [`Release::NEWEST`] are part of the library.
 //!
 //! Ignored on purpose: bodies, so that instances of generic functions are not analysed again but have the leaks of the
 //! generic function, and messages about them are missing; platforms: a file is for the one that it was made on.
@@ -36,12 +36,16 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::check::CheckedPackage;
+use crate::release::Release;
 use crate::source::load::resolve::Fallback;
 use crate::types::World;
 use escargo_grammar::ast::{Ast, Decl, DirectiveKind};
 
-/// The facts of the default release, as `escargo facts` makes them.
-const STANDARD: &str = include_str!("standard.txt");
+/// The facts of the standard library of some releases, as `escargo facts` makes them, newest first.
+const STANDARD: [(Release, &str); 2] = [
+    (Release::NEWEST, include_str!("standard-1.27.txt")),
+    (Release::DEFAULT, include_str!("standard-1.24.txt")),
+];
 
 /// A facts file.
 #[derive(Clone, Debug)]
@@ -51,9 +55,12 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// What is known of the standard library without a Go installation.
-    pub fn standard() -> Facts {
-        Facts::new(Cow::Borrowed(STANDARD))
+    /// What is known of the standard library of a release without a Go installation: the newest facts that are not newer.
+    pub fn standard(release: Release) -> Facts {
+        let [.., (_, oldest)] = STANDARD;
+        let mut known = STANDARD.into_iter();
+        let found = known.find(|(known, _)| known.minor() <= release.minor());
+        Facts::new(Cow::Borrowed(found.map_or(oldest, |(_, text)| text)))
     }
 
     /// The facts in a file.

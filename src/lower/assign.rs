@@ -67,6 +67,7 @@ impl Lowerer<'_> {
         let info = self.world.object(object);
         let (name, pos) = (self.local_name(info.name), info.pos);
         let ty = self.object_type(object);
+        self.note_type(ty);
         self.b()
             .new_local(name, ty, pos, LocalKind::Var, Some(object))
     }

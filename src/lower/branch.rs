@@ -14,6 +14,7 @@ use escargo_grammar::ast::{BranchKind, ExprId, StmtId};
 
 use super::builder::Target;
 use super::context::Lowerer;
+use super::range_dead::Near;
 use crate::ir::{self, OutlineKind};
 use crate::source::Pos;
 
@@ -78,10 +79,18 @@ impl Lowerer<'_> {
             if l.const_of(cond).is_none() {
                 l.discard_expr(cond, pos);
             }
+            let near = Near::default();
             match (decided, els) {
-                (true, _) => l.block(then),
-                (false, Some(els)) => l.stmt(els),
-                (false, None) => {}
+                (true, els) => {
+                    l.block(then);
+                    l.note_dead(els.as_slice(), &near);
+                }
+                (false, els) => {
+                    l.note_dead(&[then], &near);
+                    if let Some(els) = els {
+                        l.stmt(els);
+                    }
+                }
             }
         });
         self.add_as_one(list, pos);

@@ -25,7 +25,7 @@
 //! and hidden locals are no entries. What gc declares and we have no local for (the dictionary of generic code) is counted by hand.
 
 use cranelift_entity::{ListPool, PrimaryMap, SecondaryMap};
-use escargo_grammar::Symbol;
+use escargo_grammar::{Symbol, ast};
 use rustc_hash::FxHashMap;
 
 use crate::ir::{
@@ -34,6 +34,8 @@ use crate::ir::{
 };
 use crate::source::Pos;
 use crate::types::{Const, ObjectId, TypeId};
+
+use super::range_needs::RangeNumbers;
 
 /// Where `break` and `continue` lead to inside a loop, `switch` or `select`.
 #[derive(Clone, Copy, Debug)]
@@ -79,10 +81,8 @@ pub(super) struct FuncBuilder {
     pub terminating: FxHashMap<escargo_grammar::ast::StmtId, bool>,
     /// Labels made for such loops.
     pub next_labels: u32,
-    /// `#stateN` of range-over-func loops.
-    pub range_states: u32,
-    /// `#yieldN` of range-over-func loops.
-    pub range_bodies: u32,
+    /// The numbers of the function's range-over-func loops.
+    pub range_numbers: FxHashMap<ast::StmtId, RangeNumbers>,
     /// Whether sites have lost their owners.
     pub dropped_sites: bool,
     current: Block,
@@ -137,8 +137,7 @@ impl FuncBuilder {
             counters: LiteralCounters::default(),
             terminating: FxHashMap::default(),
             next_labels: 0,
-            range_states: 0,
-            range_bodies: 0,
+            range_numbers: FxHashMap::default(),
             dropped_sites: false,
             current,
             lists: vec![Vec::new()],

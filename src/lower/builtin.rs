@@ -21,6 +21,7 @@ impl<'a> Lowerer<'a> {
             (Builtin::Append, _) => self.append(e, spread, pos),
             (Builtin::Make, [_, sizes @ ..]) => {
                 let ty = self.type_of(e);
+                self.note_type(ty);
                 self.make(ty, sizes, pos)
             }
             (Builtin::New, &[arg]) => self.new_call(e, arg, pos),

@@ -20,6 +20,8 @@ impl Lowerer<'_> {
             _malformed => FuncSig::default(),
         };
         let (ty, pos) = (self.type_of(e), self.expr_pos(e));
+        // gc reads the signature before the body, whose instances come later in its list.
+        self.note_type(ty);
         let id = self.begin_literal(LiteralKind::Literal, pos, ty);
         self.declare_params(ty, sig, body);
         self.literal_body(body);

@@ -36,6 +36,9 @@ impl Lowerer<'_> {
             let value = value.clone();
             return self.b().emit(Inst::Const(value), ty, pos);
         }
+        if !self.same_type(own, ty) {
+            self.note_type(ty);
+        }
         let value = self.expr(e);
         let pos = self.written_pos(e);
         self.convert(value, ty, pos)
@@ -131,6 +134,7 @@ impl Lowerer<'_> {
     /// The written conversion `T(x)`.
     pub fn conversion_call(&mut self, call: ExprId, arg: ExprId) -> Value {
         let ty = self.type_of(call);
+        self.note_type(ty);
         let pos = self.written_pos(arg);
         if self.is_nil(arg) {
             let nil = self.b().emit(Inst::Nil, ty, pos);
@@ -159,7 +163,7 @@ impl Lowerer<'_> {
             return None;
         }
         let basic = self.world.as_basic(self.world.underlying(ty))?;
-        let constant = constant.representable(basic).ok()?;
+        let constant = constant.representable(basic, self.world.machine()).ok()?;
         let value = self.b().emit(Inst::Const(constant), ty, pos);
         let nop = Inst::Convert(ConvertOp::Nop, value, None);
         Some(self.b().emit_implicit(nop, ty, pos))

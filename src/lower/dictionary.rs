@@ -317,6 +317,16 @@ impl Lowerer<'_> {
         }
     }
 
+    /// A variable of a function holds what a value of one is; dictionaries are noted. `copy` and `of` may be in different
+    /// functions: a wrapper captures the copy.
+    pub fn note_dictionary_copy(&mut self, copy: (FuncId, LocalId), of: (FuncId, Value)) {
+        let mut pointers = self.demand.reads.pointers.iter().rev();
+        let known = pointers.find(|pointer| (pointer.func, pointer.value) == of);
+        if let Some(instance) = known.map(|pointer| pointer.instance.clone()) {
+            self.demand.reads.temps.push((copy.0, copy.1, instance));
+        }
+    }
+
     /// A function that was tried under another number is kept under its own, or given up.
     pub fn settle_reads(&mut self, trial: FuncId, kept: Option<FuncId>) {
         let reads = &mut self.demand.reads;
@@ -712,7 +722,8 @@ impl RunTimeTypes<'_> {
 
     fn table(&mut self, from: TypeId, to: TypeId) {
         let (from, to) = (self.world.canonical(from), self.world.canonical(to));
-        if self.world.has_shape(from) || self.world.has_shape(to) {
+        // What a statement hangs on is no conversion.
+        if from != to && (self.world.has_shape(from) || self.world.has_shape(to)) {
             self.ty(from);
             self.ty(to);
             self.layout.tables.insert((self.root, from, to));

@@ -141,6 +141,9 @@ impl<'a> Lowerer<'a> {
         for (&field, &ty) in fields.iter().zip(&signature.params) {
             self.declare_param(field, ty, LocalKind::Param, has_body);
         }
+        if let Some(body) = body {
+            self.b().range_numbers = self.range_numbers(body);
+        }
         let renamed = body.is_some_and(|body| self.renames_results(body));
         let fields = self.ast().field_list(sig.results);
         for (number, (&field, &ty)) in fields.iter().zip(&signature.results).enumerate() {

@@ -162,6 +162,8 @@ impl Lowerer<'_> {
             let at = self.unique_pos(value).unwrap_or(pos);
             let ty = self.b().ty(value).unwrap_or(self.world.invalid());
             let temp = self.b().new_temp(ty, at);
+            let func = self.b().id;
+            self.note_dictionary_copy((func, temp), (func, value));
             init.push(self.b().make_stmt(at, OutlineKind::Decl(temp)));
             let place = self.b().local_place(temp, at);
             self.b().emit_void(Inst::Store(place, value), pos);
@@ -219,11 +221,13 @@ impl Lowerer<'_> {
         (copied, copies): (&[Value], &Copies),
         pos: Pos,
     ) -> FuncId {
+        let outer = self.b().id;
         let id = self.begin_literal(kind, pos, ty);
         for value in copied {
             if let Some(&temp) = copies.get(value) {
                 let at = self.outer_local_pos(temp).unwrap_or(pos);
-                self.captured(1, temp, at);
+                let inner = self.captured(1, temp, at);
+                self.note_dictionary_copy((id, inner), (outer, *value));
             }
         }
         let call = match wrapped {

@@ -14,6 +14,7 @@ use crate::types::{TypeId, TypeKind};
 impl Lowerer<'_> {
     pub(super) fn composite_lit(&mut self, e: ExprId, elems: ExprList) -> Value {
         let (ty, pos) = (self.type_of(e), self.expr_pos(e));
+        self.note_type(ty);
         let elems: &[ExprId] = self.unit.ast.expr_list(elems);
         match self.world.pointee(ty) {
             Some(pointee) => {

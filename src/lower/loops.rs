@@ -22,7 +22,7 @@ use escargo_grammar::ast::{ExprId, StmtId};
 
 use super::builder::Target;
 use super::context::Lowerer;
-
+use super::range_dead::Near;
 use crate::ir::{self, Block, ForBlocks, Loop, LoopKind, OutlineKind, Value};
 use crate::source::Pos;
 
@@ -65,9 +65,11 @@ impl Lowerer<'_> {
             }
         });
         if never && cond.is_some_and(|cond| self.const_of(cond).is_some()) {
+            self.note_dead(&[body], &Near::in_loop(label));
             return self.add_as_one(init, pos);
         }
         let (post, body) = if never {
+            self.note_dead(&[body], &Near::in_loop(label));
             (None, None)
         } else {
             (post, Some(body))

@@ -43,6 +43,7 @@ mod oversized;
 mod package;
 mod place;
 mod range;
+mod range_dead;
 mod range_func;
 mod range_needs;
 mod select;
@@ -60,6 +61,7 @@ use crate::check::CheckedPackage;
 use crate::diagnostic::Diagnostics;
 use crate::ir;
 use crate::release::Release;
+use crate::rules::{ReleaseRule, Rules};
 use crate::source::FileSet;
 use crate::types::{PackageId, World};
 
@@ -86,10 +88,12 @@ pub struct LowerInput<'a> {
 
 /// What gc does once calls are expanded, before its analysis: loops whose rounds have variables of their own are rewritten, package-level
 /// variables are laid out in static data, then assignments to variables that nothing reads go.
-pub fn finish_package(world: &World, package: &mut ir::Package) {
+pub fn finish_package(world: &World, package: &mut ir::Package, release: Release) {
     loop_vars::finish_loops(world, package);
     static_init::lay_out_variables(world, package);
-    dead_locals::remove_dead_locals(world, package);
+    if Rules::of(release).has(ReleaseRule::DeadLocals) {
+        dead_locals::remove_dead_locals(world, package);
+    }
 }
 
 /// Lowers a package that was checked without errors. The diagnostics say what is not supported.

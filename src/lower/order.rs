@@ -13,7 +13,10 @@
 //!
 //! INVARIANTS. Each body is on the stack once. A type that only an imported package mentions is read as well: its generic
 //! instances are compiled here.
-//! IGNORED. The exact place of a type inside a body: types are noted when a function is mentioned or the body ends.
+//! Inside a body a type is read where gc's export data has it: that of a literal, a conversion or a new variable before
+//! what it is made from.
+//!
+//! IGNORED. The exact place of other types inside a body: they are noted when a function is mentioned or the body ends.
 //! SOURCE: cmd/compile/internal/noder (reader, `readBodies`).
 
 use rustc_hash::{FxHashMap, FxHashSet};

@@ -27,8 +27,8 @@
 //! its label is directly in reach. Each loop on the way checks `#next` behind its call and passes on what is not for it.
 //!
 //! INVARIANTS. `#next` and `#defers` belong to the outermost loop; whether they are needed is found by a look at the syntax
-//! before. Loops are numbered in the function around them all: `#stateN` as they begin, `#yieldN` as they end. A function
-//! literal in a body starts anew.
+//! before. Loops are numbered in the function around them all, dead ones too: `#stateN` as they begin, `#yieldN` as they end.
+//! A function literal in a body starts anew.
 //!
 //! IGNORED ON PURPOSE. The calls of the runtime (`panicrangestate`, `deferrangefunc`) are no calls here: they have no bearing on the
 //! analysis. The panics are executed with a text of ours.
@@ -42,7 +42,7 @@ use rustc_hash::FxHashMap;
 use super::assign::Dst;
 use super::context::{LiteralKind, Lowerer};
 use super::range::RangeParts;
-use super::range_needs::Needs;
+use super::range_needs::{Needs, RangeNumbers};
 use crate::ir::{self, BuiltinOp, FuncId, FuncKind, Inst, LocalKind, OutlineKind, Value};
 use crate::source::Pos;
 use crate::types::{Const, ObjectId, TypeId, TypeKind};
@@ -63,7 +63,8 @@ type Jump = (BranchKind, Symbol);
 pub(super) struct FuncLoop {
     stmt: StmtId,
     label: Option<Symbol>,
-    state: ObjectId,
+    /// None in dead code.
+    state: Option<ObjectId>,
     /// A return passes here, or something else that only breaks out.
     check_return: bool,
     /// A labeled break passes here.
@@ -72,6 +73,25 @@ pub(super) struct FuncLoop {
     check_continue: bool,
     /// Jumps that are done behind this loop.
     check_jumps: Vec<Jump>,
+}
+
+impl FuncLoop {
+    /// A loop that gc drops with the code around it.
+    pub(super) fn dead(stmt: StmtId, label: Option<Symbol>) -> FuncLoop {
+        FuncLoop {
+            stmt,
+            label,
+            state: None,
+            check_return: false,
+            check_break: false,
+            check_continue: false,
+            check_jumps: Vec::new(),
+        }
+    }
+
+    pub(super) fn label(&self) -> Option<Symbol> {
+        self.label
+    }
 }
 
 /// What an outermost loop and those in it share.
@@ -88,13 +108,13 @@ pub(super) struct Nest {
 /// The loops around the place at hand, literals' and functions' around it included.
 #[derive(Default, Debug)]
 pub(super) struct FuncLoops {
-    loops: Vec<FuncLoop>,
+    pub(super) loops: Vec<FuncLoop>,
     nests: Vec<Nest>,
 }
 
 impl Lowerer<'_> {
     /// How many range-over-func loops are around the place at hand, in its source function.
-    fn func_loops(&self) -> usize {
+    pub(super) fn func_loops(&self) -> usize {
         let bodies = self.builders.iter().rev();
         bodies
             .take_while(|b| b.function.kind == FuncKind::RangeBody)
@@ -102,7 +122,7 @@ impl Lowerer<'_> {
     }
 
     /// The index of the loop at this depth, from 0.
-    fn loop_at(&self, depth: usize) -> usize {
+    pub(super) fn loop_at(&self, depth: usize) -> usize {
         self.range_loops.loops.len() - self.func_loops() + depth
     }
 
@@ -127,23 +147,18 @@ impl Lowerer<'_> {
             let needs = self.range_needs(s, label);
             self.declare_shared(needs, pos);
         }
-        let number = self.next_number(|b| &mut b.range_states);
-        let state = self.declare_state(number, pos);
+        let numbers = self.numbers_of(s);
+        let state = self.declare_state(numbers.state, pos);
         self.range_loops.loops.push(FuncLoop {
-            stmt: s,
-            label,
-            state,
-            check_return: false,
-            check_break: false,
-            check_continue: false,
-            check_jumps: Vec::new(),
+            state: Some(state),
+            ..FuncLoop::dead(s, label)
         });
         let literal = self.range_body_literal(&parts);
         let Some(this) = self.range_loops.loops.pop() else {
             return;
         };
         if let Some((literal, ty)) = literal {
-            self.call_iterator(literal, ty, parts.x, pos);
+            self.call_iterator((literal, ty), parts.x, numbers.body, pos);
             self.check_after(&this, depth, self.end_pos(parts.body));
         }
         if depth == 0 {
@@ -151,12 +166,11 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Counts something in the source function at hand.
-    fn next_number(&mut self, counter: fn(&mut super::builder::FuncBuilder) -> &mut u32) -> u32 {
+    /// The numbers of a loop in the source function at hand.
+    fn numbers_of(&self, s: StmtId) -> RangeNumbers {
         let owner = self.builders.len() - 1 - self.func_loops();
-        let counter = counter(&mut self.builders[owner]);
-        *counter += 1;
-        *counter
+        let known = self.builders[owner].range_numbers.get(&s);
+        known.copied().unwrap_or_default()
     }
 
     fn end_pos(&self, body: StmtId) -> Pos {
@@ -290,7 +304,7 @@ impl Lowerer<'_> {
 
     /// The check at the start of each round.
     fn enter_body(&mut self, pos: Pos) {
-        let Some(own) = self.range_loops.loops.last().map(|l| l.state) else {
+        let Some(own) = self.range_loops.loops.last().and_then(|l| l.state) else {
             return;
         };
         let int = self.int_type();
@@ -305,8 +319,7 @@ impl Lowerer<'_> {
     }
 
     /// `#yieldN := literal; f(#yieldN)`
-    fn call_iterator(&mut self, literal: FuncId, ty: TypeId, x: ExprId, pos: Pos) {
-        let number = self.next_number(|b| &mut b.range_bodies);
+    fn call_iterator(&mut self, (literal, ty): (FuncId, TypeId), x: ExprId, number: u32, pos: Pos) {
         let closure = self.closure_value(literal, ty, pos);
         let (_, local) = self.declare_synthetic(&format!("#yield{number}"), ty, Pos::NONE);
         self.define_synthetic(local, closure, pos);
@@ -318,10 +331,11 @@ impl Lowerer<'_> {
     // Checks behind the call.
 
     fn check_after(&mut self, this: &FuncLoop, depth: usize, pos: Pos) {
-        let now = self.read(this.state, pos);
+        let Some(state) = this.state else { return };
+        let now = self.read(state, pos);
         let cond = self.compared(BinaryOp::Eq, now, state::PANIC, pos);
         self.check(cond, pos);
-        self.set(this.state, state::EXHAUSTED, pos);
+        self.set(state, state::EXHAUSTED, pos);
         let mut done: Vec<Jump> = Vec::new();
         for &jump in &this.check_jumps {
             if done.contains(&jump) {
@@ -451,7 +465,7 @@ impl Lowerer<'_> {
 
     /// Sets the state of the innermost loop whose body we are in.
     fn set_own_state(&mut self, to: i64, pos: Pos) {
-        if let Some(own) = self.range_loops.loops.last().map(|l| l.state) {
+        if let Some(own) = self.range_loops.loops.last().and_then(|l| l.state) {
             self.set(own, to, pos);
         }
     }
@@ -492,11 +506,15 @@ impl Lowerer<'_> {
         if !values.is_empty() {
             self.set_outer_results(depth, values, pos);
         }
-        let first = self.loop_at(0);
-        for one in &mut self.range_loops.loops[first..] {
+        self.flag_return(self.loop_at(0));
+        self.leave(-1, pos);
+    }
+
+    /// All loops from `base` on are left.
+    pub(super) fn flag_return(&mut self, base: usize) {
+        for one in &mut self.range_loops.loops[base..] {
             one.check_return = true;
         }
-        self.leave(-1, pos);
     }
 
     fn set_outer_results(&mut self, depth: usize, values: &[ExprId], pos: Pos) {
@@ -537,7 +555,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether a label stands in the innermost body.
-    fn label_is_near(&self, label: Symbol) -> bool {
+    pub(super) fn label_is_near(&self, label: Symbol) -> bool {
         let innermost = self.range_loops.loops.last().map(|one| one.stmt);
         let nest = self.range_loops.nests.last();
         nest.and_then(|nest| nest.labels.get(&label)).copied() == innermost
@@ -579,8 +597,14 @@ impl Lowerer<'_> {
 
     /// Breaks or continues an outer loop, by its depth from 0.
     fn leave_to_loop(&mut self, kind: BranchKind, target: usize, pos: Pos) {
-        let base = self.loop_at(0);
         let continues = kind == BranchKind::Continue;
+        self.flag_loop(continues, target, self.loop_at(0));
+        let code = 2 * (target as i64 + 1) - i64::from(continues);
+        self.leave(code, pos);
+    }
+
+    /// The loop at the depth `target` from `base` on is continued or left.
+    pub(super) fn flag_loop(&mut self, continues: bool, target: usize, base: usize) {
         let loops = &mut self.range_loops.loops[base..];
         let from = if continues {
             loops[target + 1].check_continue = true;
@@ -592,13 +616,17 @@ impl Lowerer<'_> {
         for one in &mut loops[from + 1..] {
             one.check_break = true;
         }
-        let code = 2 * (target as i64 + 1) - i64::from(continues);
-        self.leave(code, pos);
     }
 
     /// Leaves loops up to the one in whose body the label stands; the jump is done behind the last one left.
     fn leave_to_label(&mut self, jump: Jump, pos: Pos) {
-        let base = self.loop_at(0);
+        self.flag_label(jump, self.loop_at(0));
+        let code = self.jump_code(jump);
+        self.leave(code, pos);
+    }
+
+    /// The loops from `base` on are left, up to the one in whose body the label stands.
+    pub(super) fn flag_label(&mut self, jump: Jump, base: usize) {
         let home = self
             .range_loops
             .nests
@@ -614,8 +642,6 @@ impl Lowerer<'_> {
         for one in loops.iter_mut().skip(from + 1) {
             one.check_return = true;
         }
-        let code = self.jump_code(jump);
-        self.leave(code, pos);
     }
 
     /// The number of a labeled jump: −2, −3, … in the order in which they are met.

@@ -30,6 +30,15 @@ pub(super) struct Needs {
     pub labels: FxHashMap<Symbol, StmtId>,
 }
 
+/// The numbers of a loop in its function.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct RangeNumbers {
+    /// `#stateN`, in the order in which loops begin.
+    pub state: u32,
+    /// `#yieldN`, in the order in which they end.
+    pub body: u32,
+}
+
 /// The statements around one inside a loop's body, as far as jumps are concerned.
 #[derive(Clone, Default)]
 struct Around {
@@ -54,8 +63,35 @@ impl Lowerer<'_> {
         false
     }
 
+    /// The numbers of a function's range-over-func loops. They are given before dead code goes, so that a loop that is never
+    /// reached has one too.
+    pub(super) fn range_numbers(&self, body: StmtId) -> FxHashMap<StmtId, RangeNumbers> {
+        let mut numbers = FxHashMap::default();
+        let (mut states, mut yields) = (0, 0);
+        // Each statement twice: as it begins and as it ends.
+        let mut work = vec![(body, false)];
+        while let Some((s, ends)) = work.pop() {
+            if self.is_func_loop(s) {
+                let own: &mut RangeNumbers = numbers.entry(s).or_default();
+                if ends {
+                    yields += 1;
+                    own.body = yields;
+                } else {
+                    states += 1;
+                    own.state = states;
+                }
+            }
+            if !ends {
+                work.push((s, true));
+                let below = self.child_stmts(s).into_iter().rev();
+                work.extend(below.map(|child| (child, false)));
+            }
+        }
+        numbers
+    }
+
     /// The statements directly in a statement.
-    fn child_stmts(&self, s: StmtId) -> Vec<StmtId> {
+    pub(super) fn child_stmts(&self, s: StmtId) -> Vec<StmtId> {
         let ast = self.ast();
         match ast.stmt(s) {
             Stmt::Block { stmts, .. } => ast.stmt_list(stmts).to_vec(),

@@ -24,6 +24,7 @@ use escargo_grammar::Symbol;
 use escargo_grammar::ast::{BranchKind, Decl, DeclId, ExprId, Stmt, StmtId};
 
 use super::context::Lowerer;
+use super::range_dead::Near;
 use crate::ir::{FuncKind, Inst, OutlineKind};
 use crate::source::Pos;
 use crate::types::TypeKind;
@@ -54,6 +55,7 @@ impl Lowerer<'_> {
         for (n, &s) in list.iter().enumerate() {
             let behind_labels = last_label.is_none_or(|last| n > last);
             if dead && behind_labels {
+                self.note_dead(&[s], &Near::default());
                 continue;
             }
             self.stmt(s);

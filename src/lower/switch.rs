@@ -22,6 +22,7 @@ use escargo_grammar::ast::{BinaryOp, BranchKind, ClauseId, ExprId, Stmt, StmtId}
 
 use super::builder::Target;
 use super::context::Lowerer;
+use super::range_dead::Near;
 use crate::ir::{self, Block, Inst, OutlineCase, OutlineKind, Value};
 use crate::source::Pos;
 use crate::types::{Const, TypeId, TypeKind};
@@ -62,7 +63,10 @@ impl Lowerer<'_> {
         });
         let cases: Vec<Case> = clauses.iter().map(|&clause| self.case(clause)).collect();
         let (tag, cases) = match self.decided_switch(tag, &cases) {
-            Some(cases) => (None, cases),
+            Some(left) => {
+                self.note_dropped(&cases, &left, label);
+                (None, left)
+            }
             None => (tag, cases),
         };
         let ty = self.compared_type(tag, &cases);
@@ -114,6 +118,16 @@ impl Lowerer<'_> {
     /// Where gc reports a clause.
     pub(super) fn clause_pos(&self, clause: ClauseId) -> Pos {
         self.pos(self.ast().clauses[clause].pos)
+    }
+
+    /// Notes the clauses that a decided switch does not have any more.
+    fn note_dropped(&mut self, cases: &[Case], left: &[Case], label: Option<Symbol>) {
+        for case in cases {
+            if left.iter().all(|kept| kept.clause != case.clause) {
+                let list = self.ast().stmt_list(self.ast().clauses[case.clause].body);
+                self.note_dead(list, &Near::in_switch(label));
+            }
+        }
     }
 
     /// What is left of a switch that is decided when compiling: the clause taken, without its cases, or nothing.

@@ -1,4 +1,7 @@
-//! Sizes, alignments and pointers of types on linux/amd64.
+//! Sizes, alignments and pointers of types.
+//!
+//! A machine has words of 8 or 4 bytes; no alignment is larger than a word, so `int64` is aligned to 4 bytes on 386. Only
+//! the marker type `align64` of the packages for atomic operations gives its struct 8 bytes there, too.
 //!
 //! The rules are gc's: fields in source order at the next multiple of their alignment; a struct ends at a multiple of its
 //! alignment; a struct whose last field has no size is a byte longer before that, so that the field's address stays inside
@@ -7,8 +10,72 @@
 use super::store::{Basic, Field, TypeId, TypeKind};
 use super::world::World;
 
-/// Bytes of a machine word.
-pub const WORD: u64 = 8;
+/// The sizes of a machine.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Machine {
+    /// Bytes of a word: of `int`, `uint`, `uintptr` and pointers.
+    pub word: u64,
+}
+
+impl Machine {
+    /// Words of 8 bytes.
+    pub const BITS_64: Machine = Machine { word: 8 };
+    /// Words of 4 bytes.
+    pub const BITS_32: Machine = Machine { word: 4 };
+
+    /// The machine of a `GOARCH`.
+    pub fn of_arch(arch: &str) -> Machine {
+        match arch {
+            "386" | "arm" | "mips" | "mipsle" => Machine::BITS_32,
+            _other => Machine::BITS_64,
+        }
+    }
+
+    /// The width of an integer type.
+    pub fn bits(self, basic: Basic) -> Option<u32> {
+        Some(match basic.canonical() {
+            Basic::Int8 | Basic::Uint8 => 8,
+            Basic::Int16 | Basic::Uint16 => 16,
+            Basic::Int32 | Basic::Uint32 => 32,
+            Basic::Int64 | Basic::Uint64 => 64,
+            Basic::Int | Basic::Uint | Basic::Uintptr => 8 * self.word as u32,
+            _ => return None,
+        })
+    }
+
+    fn words(self, count: u64) -> Layout {
+        Layout {
+            size: self.word * count,
+            align: self.word,
+        }
+    }
+
+    fn basic_layout(self, basic: Basic) -> Layout {
+        let size = match basic {
+            Basic::Bool | Basic::UntypedBool | Basic::Int8 | Basic::Uint8 | Basic::Byte => 1,
+            Basic::Int16 | Basic::Uint16 => 2,
+            Basic::Int32 | Basic::Uint32 | Basic::Rune | Basic::UntypedRune | Basic::Float32 => 4,
+            Basic::Complex64 => return Layout { size: 8, align: 4 },
+            Basic::Complex128 | Basic::UntypedComplex => {
+                let align = self.word;
+                return Layout { size: 16, align };
+            }
+            Basic::String | Basic::UntypedString => return self.words(2),
+            Basic::Int64 | Basic::Uint64 | Basic::Float64 | Basic::UntypedFloat => 8,
+            Basic::Invalid
+            | Basic::Int
+            | Basic::Uint
+            | Basic::Uintptr
+            | Basic::UnsafePointer
+            | Basic::UntypedInt
+            | Basic::UntypedNil => self.word,
+        };
+        Layout {
+            size,
+            align: size.min(self.word),
+        }
+    }
+}
 
 /// How deep types are nested by value at most: deeper ones contain themselves, which is an error that was reported.
 const MAX_NESTING: u32 = 500;
@@ -54,7 +121,7 @@ impl World {
     fn compute_layout(&self, ty: TypeId, levels: u32) -> Option<Layout> {
         let under = self.try_underlying(ty)?;
         match self.kind(under) {
-            TypeKind::Basic(basic) => Some(basic_layout(*basic)),
+            TypeKind::Basic(basic) => Some(self.machine().basic_layout(*basic)),
             TypeKind::Array(len, elem) => {
                 let elem = self.layout_at(*elem, levels)?;
                 let size = elem.size.checked_mul(u64::try_from(*len).ok()?)?;
@@ -64,13 +131,17 @@ impl World {
                 })
             }
             TypeKind::Struct(fields) => {
-                self.struct_layout(fields.iter().map(|field| field.ty), levels)
+                let mut layout = self.struct_layout(fields.iter().map(|field| field.ty), levels)?;
+                if self.is_align64(ty) {
+                    layout.align = 8;
+                }
+                Some(layout)
             }
             TypeKind::Tuple(parts) => self.struct_layout(parts.iter().copied(), levels),
-            TypeKind::Slice(_) => Some(words(3)),
-            TypeKind::Interface(_) => Some(words(2)),
+            TypeKind::Slice(_) => Some(self.machine().words(3)),
+            TypeKind::Interface(_) => Some(self.machine().words(2)),
             TypeKind::Pointer(_) | TypeKind::Func(_) | TypeKind::Map(..) | TypeKind::Chan(..) => {
-                Some(words(1))
+                Some(self.machine().words(1))
             }
             TypeKind::Named(_)
             | TypeKind::Alias(_)
@@ -96,6 +167,19 @@ impl World {
         }
         whole.size = whole.size.checked_next_multiple_of(whole.align)?;
         fits(whole)
+    }
+
+    /// The marker type that aligns what contains it to 8 bytes on every machine.
+    fn is_align64(&self, ty: TypeId) -> bool {
+        let Some(named) = self.as_named(ty) else {
+            return false;
+        };
+        let object = self.object(self.named(named).object);
+        object.name.as_str() == "align64"
+            && matches!(
+                self.package_path(object.pkg),
+                "sync/atomic" | "internal/runtime/atomic" | "runtime/internal/atomic"
+            )
     }
 
     /// The offset of one field of a struct type.
@@ -163,7 +247,7 @@ impl World {
             TypeKind::Struct(fields) => {
                 let fits = match self.conventions().only_lone_pointers {
                     true => fields.len() == 1,
-                    false => self.size_of(ty) == Some(WORD),
+                    false => self.size_of(ty) == Some(self.machine().word),
                 };
                 fits && fields.iter().any(|field| self.is_direct_iface(field.ty))
             }
@@ -174,36 +258,6 @@ impl World {
 
 fn fits(layout: Layout) -> Option<Layout> {
     i64::try_from(layout.size).is_ok().then_some(layout)
-}
-
-fn words(count: u64) -> Layout {
-    Layout {
-        size: WORD * count,
-        align: WORD,
-    }
-}
-
-fn basic_layout(basic: Basic) -> Layout {
-    let size = match basic {
-        Basic::Bool | Basic::UntypedBool | Basic::Int8 | Basic::Uint8 | Basic::Byte => 1,
-        Basic::Int16 | Basic::Uint16 => 2,
-        Basic::Int32 | Basic::Uint32 | Basic::Rune | Basic::UntypedRune | Basic::Float32 => 4,
-        Basic::Complex64 => return Layout { size: 8, align: 4 },
-        Basic::Complex128 | Basic::UntypedComplex => return Layout { size: 16, align: 8 },
-        Basic::String | Basic::UntypedString => return words(2),
-        Basic::Invalid
-        | Basic::Int
-        | Basic::Int64
-        | Basic::Uint
-        | Basic::Uint64
-        | Basic::Uintptr
-        | Basic::Float64
-        | Basic::UnsafePointer
-        | Basic::UntypedInt
-        | Basic::UntypedFloat
-        | Basic::UntypedNil => 8,
-    };
-    Layout { size, align: size }
 }
 
 #[cfg(test)]
@@ -221,5 +275,15 @@ mod tests {
         assert!(world.is_direct_iface(world.array(1, pointer)));
         assert!(!world.is_direct_iface(int));
         assert_eq!(world.size_of(world.array(i64::MAX, int)), None);
+    }
+
+    #[test]
+    fn small_machines_have_small_alignments() {
+        let world = World::for_machine(Machine::of_arch("386"));
+        let parts = [world.basic(Basic::Bool), world.basic(Basic::Int64)];
+        let pair = world.tuple(&parts);
+        assert_eq!(world.machine().bits(Basic::Uint), Some(32));
+        assert_eq!(world.layout(pair), Some(Layout { size: 12, align: 4 }));
+        assert_eq!(world.size_of(world.basic(Basic::String)), Some(8));
     }
 }

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::object::{Object, ObjectId, ObjectKind, PackageId, PackageInfo};
 use super::shape::ShapeHash;
+use super::sizes::Machine;
 use super::store::{
     Alias, AliasId, Named, NamedId, TypeId, TypeKind, TypeParam, TypeParamId, TypeRecord,
 };
@@ -69,6 +70,7 @@ pub struct World {
     pub(super) conventions: OnceLock<Conventions>,
     local_types: RwLock<FxHashMap<ObjectId, u32>>,
     frames: RwLock<FxHashMap<ObjectId, Arc<FrameNames>>>,
+    machine: Machine,
 }
 
 impl Default for World {
@@ -78,8 +80,13 @@ impl Default for World {
 }
 
 impl World {
-    /// A world with the universe and package `unsafe` in it.
+    /// A world with the universe and package `unsafe` in it, for a 64-bit machine.
     pub fn new() -> World {
+        World::for_machine(Machine::BITS_64)
+    }
+
+    /// A world for any machine.
+    pub fn for_machine(machine: Machine) -> World {
         let world = World {
             types: boxcar::Vec::new(),
             interned: RwLock::default(),
@@ -96,9 +103,15 @@ impl World {
             conventions: OnceLock::new(),
             local_types: RwLock::default(),
             frames: RwLock::default(),
+            machine,
         };
         world.universe.get_or_init(|| universe::declare(&world));
         world
+    }
+
+    /// The sizes of the machine that is compiled for.
+    pub fn machine(&self) -> Machine {
+        self.machine
     }
 
     /// Settles what the release decides, once for a session and before anything depends on it.

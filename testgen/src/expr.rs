@@ -14,6 +14,7 @@ impl Generator {
             0..=3 => self.path(ty).unwrap_or_else(|| self.simple(ty)),
             4 => self.call_of(ty).unwrap_or_else(|| self.simple(ty)),
             5 => self.generic(ty),
+            6 => self.rare(ty).unwrap_or_else(|| self.made(ty)),
             _ => self.made(ty),
         };
         self.depth -= 1;
@@ -524,7 +525,7 @@ fn chan_elem(elem: &Ty) -> String {
 }
 
 /// The value with its type written where a constant would take another one.
-fn typed(ty: &Ty, value: &str) -> String {
+pub(crate) fn typed(ty: &Ty, value: &str) -> String {
     match ty {
         Ty::Any | Ty::Error | Ty::Iface(_) => format!("{ty}({value})"),
         _other => value.to_owned(),

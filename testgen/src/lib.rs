@@ -14,6 +14,8 @@
 
 mod expr;
 pub mod hostile;
+mod rare_expr;
+mod rare_stmt;
 mod rng;
 mod scope;
 mod stmt;
@@ -302,42 +304,8 @@ impl Generator {
     }
 }
 
-const HELPERS: &str = "\
-var sinkAny any
-var sinkFunc func()
-
-func keep(x any)            { sinkAny = x }
-func drop(x any)            {}
-func keepAll(xs ...any)     { sinkAny = xs }
-func countAll(xs ...any) int { return len(xs) }
-func call(f func())         { f() }
-func keepFunc(f func())     { sinkFunc = f }
-func fail() error           { return nil }
-
-type Box[T any] struct {
-	v    T
-	next *Box[T]
-}
-
-func (b *Box[T]) put(v T)   { b.v = v }
-func (b Box[T]) get() T     { return b.v }
-func (b *Box[T]) push(v T) *Box[T] { return &Box[T]{v, b} }
-
-func ident[T any](x T) T    { return x }
-func addr[T any](x T) *T    { return &x }
-func wrap[T any](xs ...T) []T { return xs }
-func apply[T, U any](x T, f func(T) U) U { return f(x) }
-func seq[T any](xs []T) func(func(int, T) bool) {
-	return func(yield func(int, T) bool) {
-		for i, x := range xs {
-			if !yield(i, x) {
-				return
-			}
-		}
-	}
-}
-
-";
+/// Sinks of different behaviour, generic functions and types, interfaces.
+const HELPERS: &str = include_str!("helpers.go");
 
 #[cfg(test)]
 mod tests {

@@ -24,13 +24,13 @@ impl Generator {
     }
 
     /// The statements of a nested block, without the braces.
-    fn block(&mut self) {
+    pub fn block(&mut self) {
         self.scope.open();
         self.filled_block();
     }
 
     /// The same for a block that is open already.
-    fn filled_block(&mut self) {
+    pub fn filled_block(&mut self) {
         self.indent += 1;
         self.depth += 1;
         let count = if self.depth > self.size.depth {
@@ -46,7 +46,7 @@ impl Generator {
 
     fn stmt(&mut self) {
         let nested = self.depth <= self.size.depth;
-        match self.rng.below(if nested { 30 } else { 14 }) {
+        match self.rng.below(if nested { 36 } else { 14 }) {
             0..=3 => self.define(),
             4..=7 => self.assign(),
             8 => self.call_stmt(),
@@ -67,6 +67,7 @@ impl Generator {
             26 => self.early_return(),
             27 => self.swap(),
             28 => self.comma_ok(),
+            29..=34 => self.rare_stmt(),
             _ => {
                 self.line("{");
                 self.block();
@@ -97,7 +98,7 @@ impl Generator {
     }
 
     /// Something that can be assigned to, with its type. It does not count as a use.
-    fn target(&mut self) -> (String, Ty) {
+    pub fn target(&mut self) -> (String, Ty) {
         let mut found = Vec::new();
         for var in self.scope.vars() {
             let name = &var.name;
@@ -140,7 +141,7 @@ impl Generator {
         (path, ty)
     }
 
-    fn assign(&mut self) {
+    pub fn assign(&mut self) {
         let (path, ty) = self.target();
         let value = self.expr(&ty);
         self.line(&format!("{path} = {value}"));
@@ -212,11 +213,11 @@ impl Generator {
     }
 
     /// A value whose static type is `any`.
-    fn any_value(&mut self) -> String {
+    pub fn any_value(&mut self) -> String {
         format!("any({})", self.expr(&Ty::Any))
     }
 
-    fn sink(&mut self) {
+    pub fn sink(&mut self) {
         let name = match self.rng.below(5) {
             0 => "keep",
             1 => "keepAll",
@@ -302,13 +303,13 @@ impl Generator {
         self.scope.close();
     }
 
-    fn label(&mut self) -> String {
+    pub fn label(&mut self) -> String {
         let label = self.fresh("L");
         self.line(&format!("{label}:"));
         label
     }
 
-    fn loop_body(&mut self, label: String) {
+    pub fn loop_body(&mut self, label: String) {
         self.indent += 1;
         self.use_the_unused();
         // A label must be used.

@@ -136,7 +136,7 @@ pub fn stages(text: &str) -> Outcome {
     if errors.has_errors() {
         return Outcome::Rejected;
     }
-    finish_package(&world, &mut ir);
+    finish_package(&world, &mut ir, release);
     if let Some(problem) = verify_package(&world, &ir).first() {
         return Outcome::Wrong(problem.to_string());
     }

@@ -1,11 +1,11 @@
 //! Go's standard library for tests of the type checker: packages are parsed and checked from the sources of the installed Go.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use escargo::check::{CheckOptions, FileInput, Importer, check_package};
+use escargo::check::{CheckOptions, CheckedPackage, FileInput, Importer, check_package};
 use escargo::diagnostic::{Diagnostic, expand_places};
 use escargo::source::{FileId, FileSet, Pos};
 use escargo::types::{PackageId, World};
@@ -28,6 +28,8 @@ pub struct Std {
     files: Mutex<FileSet>,
     checked: Mutex<HashMap<String, PackageId>>,
     errors: Mutex<Vec<String>>,
+    wanted: Mutex<HashSet<String>>,
+    kept: Mutex<HashMap<String, CheckedPackage>>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -65,6 +67,8 @@ impl Std {
             files: Mutex::default(),
             checked: Mutex::default(),
             errors: Mutex::default(),
+            wanted: Mutex::default(),
+            kept: Mutex::default(),
         })
     }
 
@@ -92,6 +96,15 @@ impl Std {
         Some((file.name.clone(), line, column))
     }
 
+    /// The text from a place on, some bytes of it.
+    #[allow(dead_code, reason = "only some of the tests ask")]
+    pub fn text_at(&self, pos: Pos) -> Option<String> {
+        let files = lock(&self.files);
+        let text = &files.get(pos.file)?.text;
+        let rest = text.get(pos.offset as usize..)?;
+        Some(rest.chars().take(200).collect())
+    }
+
     pub fn place(&self, pos: Pos) -> String {
         match self.position(pos) {
             Some((name, line, column)) => format!("{name}:{line}:{column}"),
@@ -102,6 +115,19 @@ impl Std {
     /// The message with its places written out.
     pub fn message(&self, diagnostic: &Diagnostic) -> String {
         expand_places(&diagnostic.message, |pos| self.place(pos))
+    }
+
+    /// Keeps the typed trees of these packages.
+    #[allow(dead_code, reason = "only some of the tests ask")]
+    pub fn keep(&self, paths: impl IntoIterator<Item = String>) {
+        lock(&self.wanted).extend(paths);
+    }
+
+    /// The typed tree of a package that was to be kept; checks the package if need be.
+    #[allow(dead_code, reason = "only some of the tests ask")]
+    pub fn take(&self, path: &str) -> Option<CheckedPackage> {
+        self.check(path)?;
+        lock(&self.kept).remove(path)
     }
 
     /// Checks a package of the library, if it is not checked yet.
@@ -132,10 +158,13 @@ impl Std {
             has_assembly: true,
             ..CheckOptions::default()
         };
-        let (_, diagnostics) = check_package(&self.world, self, package, inputs, options);
+        let (tree, diagnostics) = check_package(&self.world, self, package, inputs, options);
         for diagnostic in &diagnostics.list {
             let (place, message) = (self.place(diagnostic.pos), self.message(diagnostic));
             lock(&self.errors).push(format!("{place}: {message}"));
+        }
+        if lock(&self.wanted).contains(path) {
+            lock(&self.kept).insert(path.to_owned(), tree);
         }
         lock(&self.checked).insert(path.to_owned(), package);
         Some(package)

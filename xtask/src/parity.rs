@@ -157,7 +157,7 @@ fn print_counts(name: &str, counts: Counts) {
 }
 
 /// The first differences of a package, in gc's order; where only the order differs, the first line out of place.
-fn show(args: &Args, path: &str, agreement: &Agreement, theirs: &[String], ours: &[String]) {
+pub fn show(args: &Args, path: &str, agreement: &Agreement, theirs: &[String], ours: &[String]) {
     let wanted = |line: &&String| {
         args.grep
             .as_ref()

@@ -1,6 +1,7 @@
 //! What gc prints, kept in a folder between runs: compiling std takes minutes and its output does not change.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -96,5 +97,15 @@ fn kept_file(args: &Args, folder: &Path, goroot: &Path) -> PathBuf {
             }
         })
         .collect();
-    folder.join(name)
+    folder.join(short(name))
+}
+
+/// File names have at most 255 bytes: a long list of packages is cut, and a checksum of all of it put in its place.
+fn short(name: String) -> String {
+    if name.len() <= 200 {
+        return name;
+    }
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    format!("{}-{:016x}", &name[..180], hasher.finish())
 }

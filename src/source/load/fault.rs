@@ -164,7 +164,9 @@ impl Way<'_> {
                 ..Fault::new(at, format!("use of internal package {path} not allowed"))
             });
         }
-        if from.origin != Origin::Standard && is_vendored(&to_place.path) {
+        // The library's facts name packages as they lie.
+        let in_library = matches!(from.origin, Origin::Standard | Origin::Fallback);
+        if !in_library && is_vendored(&to_place.path) {
             return Some(Fault::new(at, "use of vendored package not allowed"));
         }
         if to.folder.package_name() == "main" && to.folder.unfit.is_none() {

@@ -6,6 +6,7 @@ use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive, Zero};
 
 use super::Const;
+use crate::types::sizes::Machine;
 use crate::types::store::Basic;
 
 /// Why a value does not fit a basic type.
@@ -20,8 +21,9 @@ pub enum NotRepresentable {
 }
 
 impl Const {
-    /// The value as a constant of a basic type: rounded for floats, unchanged otherwise.
-    pub fn representable(&self, basic: Basic) -> Result<Const, NotRepresentable> {
+    /// The value as a constant of a basic type: rounded for floats, unchanged otherwise. The machine gives the
+    /// width of `int`.
+    pub fn representable(&self, basic: Basic, machine: Machine) -> Result<Const, NotRepresentable> {
         if *self == Const::Unknown {
             return Ok(Const::Unknown);
         }
@@ -42,7 +44,7 @@ impl Const {
             return Err(NotRepresentable::Kind);
         }
         if basic.is_integer() {
-            self.as_integer_of(basic)
+            self.as_integer_of(basic, machine)
         } else if basic.is_float() {
             self.as_float_of(basic)
         } else if basic.is_complex() {
@@ -58,15 +60,15 @@ impl Const {
         }
     }
 
-    fn as_integer_of(&self, basic: Basic) -> Result<Const, NotRepresentable> {
+    fn as_integer_of(&self, basic: Basic, machine: Machine) -> Result<Const, NotRepresentable> {
         if let Const::Int(value) = *self {
-            return match small_integer_fits(value, basic) {
+            return match small_integer_fits(value, basic, machine) {
                 true => Ok(Const::Int(value)),
                 false => Err(NotRepresentable::Overflows),
             };
         }
         let value = self.as_integer().ok_or(NotRepresentable::Truncated)?;
-        match integer_range(basic) {
+        match integer_range(basic, machine) {
             Some((low, high)) if value < low || value > high => Err(NotRepresentable::Overflows),
             _ => Ok(self.clone()),
         }
@@ -96,8 +98,8 @@ impl Const {
 }
 
 /// Whether an integer that fits 64 bits is a value of the integer type.
-fn small_integer_fits(value: i64, basic: Basic) -> bool {
-    let Some(bits) = basic.bits() else {
+fn small_integer_fits(value: i64, basic: Basic, machine: Machine) -> bool {
+    let Some(bits) = machine.bits(basic) else {
         return true;
     };
     match (basic.is_unsigned(), bits) {
@@ -109,27 +111,14 @@ fn small_integer_fits(value: i64, basic: Basic) -> bool {
 }
 
 /// Least and greatest value of an integer type; `None` for untyped integers.
-fn integer_range(basic: Basic) -> Option<(BigInt, BigInt)> {
-    let bits = basic.bits()?;
+fn integer_range(basic: Basic, machine: Machine) -> Option<(BigInt, BigInt)> {
+    let bits = machine.bits(basic)?;
     let one = BigInt::from(1);
     Some(if basic.is_unsigned() {
         (BigInt::zero(), (one << bits) - 1)
     } else {
         (-(BigInt::from(1) << (bits - 1)), (one << (bits - 1)) - 1)
     })
-}
-
-impl Basic {
-    /// The width of an integer type on a 64-bit machine.
-    pub fn bits(self) -> Option<u32> {
-        Some(match self.canonical() {
-            Basic::Int8 | Basic::Uint8 => 8,
-            Basic::Int16 | Basic::Uint16 => 16,
-            Basic::Int32 | Basic::Uint32 => 32,
-            Basic::Int | Basic::Int64 | Basic::Uint | Basic::Uint64 | Basic::Uintptr => 64,
-            _ => return None,
-        })
-    }
 }
 
 /// The nearest float, ties to even; infinite beyond the range.
@@ -225,13 +214,16 @@ mod tests {
     fn integers_fit_their_types() {
         let value = Const::Int(300);
         assert_eq!(
-            value.representable(Basic::Uint8),
+            value.representable(Basic::Uint8, Machine::BITS_64),
             Err(NotRepresentable::Overflows)
         );
-        assert_eq!(value.representable(Basic::Int16), Ok(Const::Int(300)));
+        assert_eq!(
+            value.representable(Basic::Int16, Machine::BITS_64),
+            Ok(Const::Int(300))
+        );
         let half = Const::of_literal(LitKind::Float, "0.5");
         assert_eq!(
-            half.representable(Basic::Int),
+            half.representable(Basic::Int, Machine::BITS_64),
             Err(NotRepresentable::Truncated)
         );
     }

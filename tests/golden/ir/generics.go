@@ -66,7 +66,7 @@ func use() {
 //   v5 = global g0 p..dict.List[int] : [2]uintptr
 //   v6 = address v5 : *[2]uintptr
 //   v7 = const 1 : int
-//   v8 = call fn2 (*List[go.shape.int]).Push(v4, v6, v7) : *p.List[int]
+//   v8 = call fn3 (*List[go.shape.int]).Push(v4, v6, v7) : *p.List[int]
 //   v2 = local x0 : *p.List[int]
 //   store v2, v8
 //   v10 = global g1 p..dict.Texts[p.Name] : [4]uintptr
@@ -94,7 +94,28 @@ func use() {
 //       st4 decl x1
 //   st6 expr v22
 //
-// fn2 (*List[go.shape.int]).Push : func(go.shape.int) *p.List[go.shape.int], duplicable
+// fn2 (*List[int]).Push : func(int) *p.List[int], method wrapper, duplicable
+//   x0 receiver l : *p.List[int], site0
+//   x1 param e : int, site1
+//   x2 result 0 ~r0 : *p.List[int], site2
+//   site0 variable x0 : *p.List[int]
+//   site1 variable x1 : int
+//   site2 variable x2 : *p.List[int]
+// block0:
+//   v0 = global g0 p..dict.List[int] : [2]uintptr
+//   v1 = address v0 : *[2]uintptr
+//   v2 = local x0 : *p.List[int]
+//   v3 = load v2 : *p.List[int]
+//   v4 = local x1 : int
+//   v5 = load v4 : int
+//   v6 = call fn3 (*List[go.shape.int]).Push(v3, v1, v5) : *p.List[int]
+//   v7 = local x2 : *p.List[int]
+//   store v7, v6
+//   return
+// outline:
+//   st0 return v6
+//
+// fn3 (*List[go.shape.int]).Push : func(go.shape.int) *p.List[go.shape.int], duplicable
 //   x0 receiver l : *p.List[go.shape.int], site0
 //   x1 param .dict : *[2]uintptr, site1
 //   x2 param e : go.shape.int, site2
@@ -116,27 +137,6 @@ func use() {
 //   return
 // outline:
 //   st0 return v5
-//
-// fn3 (*List[int]).Push : func(int) *p.List[int], method wrapper, duplicable
-//   x0 receiver l : *p.List[int], site0
-//   x1 param e : int, site1
-//   x2 result 0 ~r0 : *p.List[int], site2
-//   site0 variable x0 : *p.List[int]
-//   site1 variable x1 : int
-//   site2 variable x2 : *p.List[int]
-// block0:
-//   v0 = global g0 p..dict.List[int] : [2]uintptr
-//   v1 = address v0 : *[2]uintptr
-//   v2 = local x0 : *p.List[int]
-//   v3 = load v2 : *p.List[int]
-//   v4 = local x1 : int
-//   v5 = load v4 : int
-//   v6 = call fn2 (*List[go.shape.int]).Push(v3, v1, v5) : *p.List[int]
-//   v7 = local x2 : *p.List[int]
-//   store v7, v6
-//   return
-// outline:
-//   st0 return v6
 //
 // fn4 Texts[p.Name] : func([]p.Name) []string, method wrapper, duplicable
 //   x0 param list : []p.Name, site0

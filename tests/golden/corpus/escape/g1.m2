@@ -1,40 +1,40 @@
 g1.go:18:5: devirtualizing i.M to *T
 g1.go:9:9: parameter p leaks to {heap} for k1 with derefs=0:
 g1.go:9:9:   flow: {heap} ← p:
-g1.go:9:9:     from i.M(p) (call parameter) at /work/wt/gen/tests/golden/corpus/escape/g1.go:12:5
+g1.go:9:9:     from i.M(p) (call parameter) at g1.go:12:5
 g1.go:11:6: &T{} escapes to heap in k1:
 g1.go:11:6:   flow: i ← &{storage for &T{}}:
-g1.go:11:6:     from &T{} (spill) at /work/wt/gen/tests/golden/corpus/escape/g1.go:11:6
-g1.go:11:6:     from &T{} (interface-converted) at /work/wt/gen/tests/golden/corpus/escape/g1.go:11:6
-g1.go:11:6:     from i = &T{} (assign) at /work/wt/gen/tests/golden/corpus/escape/g1.go:11:4
+g1.go:11:6:     from &T{} (spill) at g1.go:11:6
+g1.go:11:6:     from &T{} (interface-converted) at g1.go:11:6
+g1.go:11:6:     from i = &T{} (assign) at g1.go:11:4
 g1.go:11:6:   flow: {heap} ← i:
-g1.go:11:6:     from i.M(p) (call parameter) at /work/wt/gen/tests/golden/corpus/escape/g1.go:12:5
+g1.go:11:6:     from i.M(p) (call parameter) at g1.go:12:5
 g1.go:9:9: leaking param: p
 g1.go:11:6: &T{} escapes to heap
 g1.go:15:9: p does not escape
 g1.go:17:6: &T{} does not escape
 g1.go:21:9: parameter p leaks to {heap} for k3 with derefs=0:
 g1.go:21:9:   flow: {heap} ← p:
-g1.go:21:9:     from i.M(p) (call parameter) at /work/wt/gen/tests/golden/corpus/escape/g1.go:25:5
+g1.go:21:9:     from i.M(p) (call parameter) at g1.go:25:5
 g1.go:24:6: &T{} escapes to heap in k3:
 g1.go:24:6:   flow: i ← &{storage for &T{}}:
-g1.go:24:6:     from &T{} (spill) at /work/wt/gen/tests/golden/corpus/escape/g1.go:24:6
-g1.go:24:6:     from &T{} (interface-converted) at /work/wt/gen/tests/golden/corpus/escape/g1.go:24:6
-g1.go:24:6:     from i = &T{} (assign) at /work/wt/gen/tests/golden/corpus/escape/g1.go:24:4
+g1.go:24:6:     from &T{} (spill) at g1.go:24:6
+g1.go:24:6:     from &T{} (interface-converted) at g1.go:24:6
+g1.go:24:6:     from i = &T{} (assign) at g1.go:24:4
 g1.go:24:6:   flow: {heap} ← i:
-g1.go:24:6:     from i.M(p) (call parameter) at /work/wt/gen/tests/golden/corpus/escape/g1.go:25:5
+g1.go:24:6:     from i.M(p) (call parameter) at g1.go:25:5
 g1.go:21:9: leaking param: p
 g1.go:24:6: &T{} escapes to heap
 g1.go:30:9: parameter p leaks to {heap} for k4 with derefs=0:
 g1.go:30:9:   flow: {heap} ← p:
-g1.go:30:9:     from i.M(p) (call parameter) at /work/wt/gen/tests/golden/corpus/escape/g1.go:33:5
+g1.go:30:9:     from i.M(p) (call parameter) at g1.go:33:5
 g1.go:32:6: &T{} escapes to heap in k4:
 g1.go:32:6:   flow: i ← &{storage for &T{}}:
-g1.go:32:6:     from &T{} (spill) at /work/wt/gen/tests/golden/corpus/escape/g1.go:32:6
-g1.go:32:6:     from &T{} (interface-converted) at /work/wt/gen/tests/golden/corpus/escape/g1.go:32:6
-g1.go:32:6:     from i = &T{} (assign) at /work/wt/gen/tests/golden/corpus/escape/g1.go:32:4
+g1.go:32:6:     from &T{} (spill) at g1.go:32:6
+g1.go:32:6:     from &T{} (interface-converted) at g1.go:32:6
+g1.go:32:6:     from i = &T{} (assign) at g1.go:32:4
 g1.go:32:6:   flow: {heap} ← i:
-g1.go:32:6:     from i.M(p) (call parameter) at /work/wt/gen/tests/golden/corpus/escape/g1.go:33:5
+g1.go:32:6:     from i.M(p) (call parameter) at g1.go:33:5
 g1.go:30:9: leaking param: p
 g1.go:32:6: &T{} escapes to heap
 g1.go:38:11: q does not escape

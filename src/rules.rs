@@ -73,7 +73,7 @@ pub enum ReleaseRule {
 
 impl ReleaseRule {
     /// All rules with the minor releases, first and last, in which they hold.
-    pub const TABLE: [(ReleaseRule, u32, u32); 27] = [
+    pub const TABLE: &[(ReleaseRule, u32, u32)] = &[
         (ReleaseRule::LargeVariables, 0, 23),
         (ReleaseRule::NonConstantMakeEscapes, 0, 24),
         (ReleaseRule::ZeroSizedMakeEscapes, 25, u32::MAX),

@@ -8,7 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use escargo::inline::Inlining;
+use escargo::ir::verify::verify_package;
 use escargo::toolchain::Toolchain;
+use escargo::{Analyzer, Input, Options};
 
 /// Packages of which some lines stand in another order: instances of the same generic function or method.
 const ORDER_DIFFERS: &[&str] = &["c", "s"];
@@ -127,4 +130,64 @@ fn packages_about_inlining() {
         "{}",
         failures.join("\n\n")
     );
+}
+
+#[test]
+fn scenarios_of_all_releases() {
+    let Some(toolchain) = toolchain() else { return };
+    let folder = golden("corpus/scenarios");
+    let mut failures = Vec::new();
+    let mut count = 0;
+    for entry in fs::read_dir(folder.join("expect")).expect("the recordings") {
+        let path = entry.expect("a folder").path();
+        let version = path.file_name().expect("a name").to_string_lossy();
+        let minor: Vec<&str> = version.split('.').take(2).collect();
+        for name in ["closure", "interface", "pointer", "size"] {
+            let expected = recorded(&path.join(format!("{name}.m")));
+            let file = format!("{name}.go");
+            let arguments = ["--go", &minor.join("."), "-gcflags=-m", &file];
+            let actual = build(&folder, &toolchain, &arguments);
+            count += 1;
+            if expected != actual {
+                failures.push(format!("{version} {name}: {}", first(&expected, &actual)));
+            }
+        }
+    }
+    assert!(
+        count >= 28 && failures.is_empty(),
+        "{}",
+        failures.join("\n\n")
+    );
+}
+
+/// The IR of programs whose calls are expanded keeps its contract.
+#[test]
+fn expanded_programs_keep_the_contract() {
+    let mut count = 0;
+    for entry in fs::read_dir(golden("run")).expect("the programs") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|extension| extension != "go") {
+            continue;
+        }
+        let analyzer = Analyzer::new(Options {
+            goroot: Some(PathBuf::new()),
+            inlining: Inlining::Program,
+            ..Options::default()
+        });
+        let analysis = analyzer.analyze(&Input::Files(vec![path.clone()]));
+        assert!(!analysis.has_errors(), "{}", path.display());
+        for package in &analysis.packages {
+            let Some(result) = &package.result else {
+                continue;
+            };
+            let errors = verify_package(&analysis.world, &result.ir);
+            assert!(errors.is_empty(), "{}: {}", path.display(), errors[0]);
+            let functions = result.ir.funcs.values();
+            count += functions
+                .map(|function| function.source.inline_tree.len())
+                .sum::<usize>();
+        }
+    }
+    println!("{count} calls expanded");
+    assert!(count > 100);
 }

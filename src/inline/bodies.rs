@@ -91,6 +91,8 @@ pub struct Bodies {
     shells: FxHashMap<FuncId, Shell>,
     /// All instances of the package.
     instances: FxHashMap<(ObjectId, Box<[TypeId]>), FuncId>,
+    /// What generic functions and methods mention of which the package has an instance.
+    generic: FxHashMap<ObjectId, Mentions>,
     /// Records of the functions kept.
     records: FxHashMap<FuncId, InlineRecord>,
     /// Imprecise calls in the bodies.
@@ -130,6 +132,7 @@ impl Bodies {
             dictionaries: package.dictionaries.clone(),
             shells: FxHashMap::default(),
             instances: package.instances.clone(),
+            generic: generic_mentions(package),
             records: FxHashMap::default(),
             imprecise: FxHashMap::default(),
         };
@@ -197,6 +200,11 @@ impl Bodies {
         self.instances.get(key).copied()
     }
 
+    /// What a generic function or method mentions, if the package has an instance.
+    pub(super) fn generic(&self, object: ObjectId) -> Option<&Mentions> {
+        self.generic.get(&object)
+    }
+
     /// An instance that bodies mention.
     pub(super) fn shell(&self, func: FuncId) -> Option<Shell> {
         self.shells.get(&func).cloned()
@@ -214,6 +222,7 @@ impl Bodies {
             dictionaries: FxHashMap::default(),
             shells: FxHashMap::default(),
             instances: FxHashMap::default(),
+            generic: FxHashMap::default(),
             records: FxHashMap::default(),
             imprecise: FxHashMap::default(),
         };
@@ -251,26 +260,83 @@ fn origin(package: &Package, func: FuncId) -> Origin {
     }
 }
 
-/// The functions of its package that a function mentions.
-fn mentioned(function: &Function) -> Vec<FuncId> {
-    let mut list = Vec::new();
-    for inst in function.insts.values() {
-        let mentioned = match inst {
-            Inst::FuncAddr(mentioned)
-            | Inst::MethodExpr(mentioned)
-            | Inst::MethodValue {
-                method: mentioned, ..
-            }
-            | Inst::Call {
-                callee: Callee::Static(mentioned),
-                ..
-            } => *mentioned,
-            Inst::Closure { func, .. } => FuncRef::Local(*func),
-            _other => continue,
-        };
-        if let FuncRef::Local(func) = mentioned {
-            list.push(func);
+/// What a body mentions.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Mentions {
+    /// Functions and package-level variables.
+    pub objects: Vec<ObjectId>,
+    /// The types of its expressions.
+    pub types: Vec<TypeId>,
+}
+
+/// What the shared instances of generic functions mention, one for each function.
+fn generic_mentions(package: &Package) -> FxHashMap<ObjectId, Mentions> {
+    let mut first: FxHashMap<ObjectId, FuncId> = FxHashMap::default();
+    for ((object, _), &func) in &package.instances {
+        let shared = package.funcs[func].kind == FuncKind::Declared;
+        if shared && package.funcs[func].elsewhere.is_none() {
+            let known = first.entry(*object).or_insert(func);
+            *known = func.min(*known);
         }
     }
-    list
+    let mentions = first.into_iter();
+    mentions
+        .map(|(object, func)| (object, Mentions::of(package, func)))
+        .collect()
+}
+
+impl Mentions {
+    fn of(package: &Package, func: FuncId) -> Mentions {
+        let mut mentions = Mentions::default();
+        let mut pending = vec![func];
+        while let Some(func) = pending.pop() {
+            let function = &package.funcs[func];
+            let types = function.types.values();
+            mentions.types.extend(types.filter_map(|ty| ty.expand()));
+            for inst in function.insts.values() {
+                if let Inst::GlobalAddr(global) = inst {
+                    mentions.objects.extend(package.globals[*global].object);
+                }
+            }
+            for func in named(function) {
+                match func {
+                    FuncRef::Extern(id) => mentions.objects.push(package.externs[id].object),
+                    FuncRef::Local(func) if is_literal(package.funcs[func].kind) => {
+                        pending.push(func);
+                    }
+                    FuncRef::Local(func) => mentions.objects.extend(package.funcs[func].object),
+                }
+            }
+        }
+        mentions.objects.sort_unstable();
+        mentions.objects.dedup();
+        mentions.types.sort_unstable();
+        mentions.types.dedup();
+        mentions
+    }
+}
+
+/// The functions of its package that a function mentions.
+fn mentioned(function: &Function) -> Vec<FuncId> {
+    let local = named(function).into_iter().filter_map(|func| match func {
+        FuncRef::Local(func) => Some(func),
+        FuncRef::Extern(_) => None,
+    });
+    local.collect()
+}
+
+/// The functions that a function mentions.
+fn named(function: &Function) -> Vec<FuncRef> {
+    let named = function.insts.values().filter_map(|inst| match inst {
+        Inst::FuncAddr(func)
+        | Inst::MethodExpr(func)
+        | Inst::MethodValue { method: func, .. }
+        | Inst::Call {
+            callee: Callee::Static(func),
+            ..
+        } => Some(*func),
+        Inst::Closure { func, .. } => Some(FuncRef::Local(*func)),
+        _other => None,
+    });
+    named.collect()
 }

@@ -11,7 +11,7 @@
 //!
 //! Reachable are: types in signatures and of variables, the parts and methods of types, what exported bodies mention.
 //!
-//! IGNORED. What bodies of generic functions mention.
+//! IGNORED. What bodies of generic functions mention of which neither package has an instance.
 //!
 //! SOURCE: section 2.7 of the model of gc's inliner; cmd/compile/internal/noder (linker).
 
@@ -96,8 +96,25 @@ impl Walk<'_> {
         if !own && self.expanded.contains(&object) {
             self.found.insert(object);
         }
+        self.generic(data.pkg, object);
         if own || self.expanded.contains(&object) {
             stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.body(data.pkg, object));
+        }
+    }
+
+    /// What a generic function or method mentions: its body is always handed on.
+    fn generic(&mut self, package: PackageId, object: ObjectId) {
+        for package in [self.package, package] {
+            let Some(home) = self.home(package) else {
+                continue;
+            };
+            if let Some(mentions) = home.generic(object) {
+                self.tys(mentions.types.iter().copied());
+                for &object in &mentions.objects {
+                    stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.object(object));
+                }
+                return;
+            }
         }
     }
 

@@ -722,7 +722,8 @@ impl RunTimeTypes<'_> {
 
     fn table(&mut self, from: TypeId, to: TypeId) {
         let (from, to) = (self.world.canonical(from), self.world.canonical(to));
-        if self.world.has_shape(from) || self.world.has_shape(to) {
+        // What a statement hangs on is no conversion.
+        if from != to && (self.world.has_shape(from) || self.world.has_shape(to)) {
             self.ty(from);
             self.ty(to);
             self.layout.tables.insert((self.root, from, to));

@@ -211,6 +211,9 @@ impl PackageView<'_> {
             Some(LocalKind::Param | LocalKind::Receiver) => format!("parameter `{name}`"),
             Some(LocalKind::Result(_)) if name.starts_with('~') => "the result".to_owned(),
             Some(LocalKind::Result(_)) => format!("result `{name}`"),
+            _hidden if name.starts_with(['.', '#']) => {
+                format!("the compiler's variable `{name}`")
+            }
             _variable => format!("variable `{name}`"),
         }
     }

@@ -90,7 +90,12 @@ impl GoText<'_> {
 
     /// `TYPE { BODY }`
     fn inlined_as(&self, func: FuncId) -> String {
-        let package = self.view.source.unwrap_or(self.view.package);
+        // Copies of literals are made by expansions: they are as they were examined.
+        let source = self
+            .view
+            .source
+            .filter(|source| source.funcs.is_valid(func));
+        let package = source.unwrap_or(self.view.package);
         let printer = ExprPrinter {
             world: self.view.world,
             package,

@@ -83,6 +83,9 @@ fn birth(view: &PackageView<'_>, func: FuncId, site: SiteId) -> String {
             Some(LocalKind::Result(_)) if text.starts_with('~') => {
                 "the result is declared here".to_owned()
             }
+            _hidden if is_hidden(&text) => {
+                "a variable that the compiler needs is made here".to_owned()
+            }
             _variable => format!("`{text}` is declared here"),
         },
         SiteKind::InterfaceBox => format!("`{text}` is copied into an interface here"),
@@ -101,6 +104,11 @@ fn birth(view: &PackageView<'_>, func: FuncId, site: SiteId) -> String {
         | SiteKind::MakeMap
         | SiteKind::MakeChan => "allocated here".to_owned(),
     }
+}
+
+/// Whether a name is the compiler's: `.autotmp_1`, `#yield1`, `~r0`.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with(['.', '#', '~'])
 }
 
 /// Long pieces of source are cut: the source line is above the label.
@@ -251,7 +259,7 @@ impl<'a> Teller<'a> {
             | Reason::AssignPair
             | Reason::AssignPairDotType
             | Reason::AssignPairMapr
-            | Reason::AssignPairReceive => self.assigned(step, note),
+            | Reason::AssignPairReceive => self.assigned(step, note)?,
             Reason::Return => self.returned(note),
             Reason::Send => "sent on the channel here".to_owned(),
             Reason::Range | Reason::RangeDeref => "taken by the range clause here".to_owned(),
@@ -302,21 +310,24 @@ impl<'a> Teller<'a> {
         format!("{what} may have {limit} bytes on the stack, this one is larger")
     }
 
-    fn assigned(&self, step: &FlowStep, note: &Note) -> String {
+    /// None for an assignment to a variable that the source does not have.
+    fn assigned(&self, step: &FlowStep, note: &Note) -> Option<String> {
         if let Place::Local(func, local) = step.dst {
             let name = self.view.func(func).locals[local].name.as_str();
-            if !name.starts_with('.') && !name.starts_with('~') {
-                return format!("kept in `{name}` here");
+            match is_hidden(name) {
+                true if !name.starts_with('~') => return None,
+                true => {}
+                false => return Some(format!("kept in `{name}` here")),
             }
         }
         let NoteAt::Stmt(func, stmt) = note.at else {
-            return "stored here".to_owned();
+            return Some("stored here".to_owned());
         };
-        match self.destination(func, stmt) {
+        Some(match self.destination(func, stmt) {
             Some((text, true)) => format!("stored in the package variable `{text}` here"),
             Some((text, false)) => format!("stored in `{text}` here"),
             None => "stored here".to_owned(),
-        }
+        })
     }
 
     /// The text of what a statement assigns to, and whether it is a package variable; none if there are several.
@@ -365,6 +376,9 @@ impl<'a> Teller<'a> {
                 format!(
                     "passed to the interface method `{name}` here: an implementation may keep it"
                 )
+            }
+            Called::Value(name) if is_hidden(&name) => {
+                "passed to a function value here: whatever is called may keep it".to_owned()
             }
             Called::Value(name) => {
                 format!(

@@ -13,7 +13,7 @@
 //! * constants of a floating-point type: ours are rounded to it, `go/types` keeps those that were untyped exact;
 //! * labels, which the parser resolves; names of results in the tuples of calls; `...` in types of
 //!   predeclared functions, which `append([]byte, string...)` has on one side only;
-//! * the name of the receiver in the type of a method expression, which we do not keep;
+//! * the name of the receiver in the type of a method expression, which is not kept for other packages;
 //! * selections that promoted fields in keys of composite literals are;
 //! * the order of methods in a type without a name: `go/types` sorts them;
 //! * spaces in lists of types.
@@ -356,6 +356,11 @@ impl FilePrinter<'_> {
                 Mode::Builtin(_) => self.ty(recorded.ty.expand()).replace("...", ""),
                 _other => self.ty(recorded.ty.expand()),
             };
+            let selection = info.selections.get(&id);
+            let ty = match selection.map(|selection| selection.kind) {
+                Some(SelectionKind::MethodExpr) => without_receiver(&ty),
+                _other => ty,
+            };
             let mut line = format!("E {} {} {mode} {ty}", pos.start, pos.end);
             if let Some(value) = info.consts.get(&id) {
                 let _ = write!(line, " {}", value_text(value));
@@ -473,6 +478,17 @@ fn ranged(ast: &Ast) -> HashSet<ExprId> {
         _other => None,
     };
     ast.stmts.values().filter_map(expr).collect()
+}
+
+/// The type of a method expression without the receiver's name.
+fn without_receiver(ty: &str) -> String {
+    let rest = ty.strip_prefix("func(");
+    match rest.and_then(|rest| rest.split_once(' ')) {
+        Some((name, rest)) if name.chars().all(|c| c.is_alphanumeric() || c == '_') => {
+            format!("func(_ {rest}")
+        }
+        _unnamed => ty.to_owned(),
+    }
 }
 
 fn mode_text(mode: Mode) -> &'static str {

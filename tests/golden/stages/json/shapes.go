@@ -391,6 +391,60 @@ func use(n int) shape {
 //           "sites": []
 //         },
 //         {
+//           "name": "pair[int].swap",
+//           "position": {
+//             "file": "./shapes.go",
+//             "line": 11,
+//             "column": 18
+//           },
+//           "frame_size": 32,
+//           "parameters": [
+//             {
+//               "name": "p",
+//               "leaks_to_heap": 0,
+//               "leaks_to_results": [
+//                 null
+//               ]
+//             }
+//           ],
+//           "sites": [
+//             {
+//               "position": {
+//                 "file": "./shapes.go",
+//                 "line": 11,
+//                 "column": 7
+//               },
+//               "kind": "variable",
+//               "text": "p",
+//               "loop_depth": 1,
+//               "size": 16,
+//               "align": 8,
+//               "pointers": false,
+//               "placement": {
+//                 "place": "stack",
+//                 "offset": 0
+//               }
+//             },
+//             {
+//               "position": {
+//                 "file": "./shapes.go",
+//                 "line": 11,
+//                 "column": 25
+//               },
+//               "kind": "variable",
+//               "text": "~r0",
+//               "loop_depth": 1,
+//               "size": 16,
+//               "align": 8,
+//               "pointers": false,
+//               "placement": {
+//                 "place": "stack",
+//                 "offset": 16
+//               }
+//             }
+//           ]
+//         },
+//         {
 //           "name": "pair[go.shape.int].swap",
 //           "position": {
 //             "file": "./shapes.go",
@@ -464,60 +518,6 @@ func use(n int) shape {
 //               "placement": {
 //                 "place": "stack",
 //                 "offset": 24
-//               }
-//             }
-//           ]
-//         },
-//         {
-//           "name": "pair[int].swap",
-//           "position": {
-//             "file": "./shapes.go",
-//             "line": 11,
-//             "column": 18
-//           },
-//           "frame_size": 32,
-//           "parameters": [
-//             {
-//               "name": "p",
-//               "leaks_to_heap": 0,
-//               "leaks_to_results": [
-//                 null
-//               ]
-//             }
-//           ],
-//           "sites": [
-//             {
-//               "position": {
-//                 "file": "./shapes.go",
-//                 "line": 11,
-//                 "column": 7
-//               },
-//               "kind": "variable",
-//               "text": "p",
-//               "loop_depth": 1,
-//               "size": 16,
-//               "align": 8,
-//               "pointers": false,
-//               "placement": {
-//                 "place": "stack",
-//                 "offset": 0
-//               }
-//             },
-//             {
-//               "position": {
-//                 "file": "./shapes.go",
-//                 "line": 11,
-//                 "column": 25
-//               },
-//               "kind": "variable",
-//               "text": "~r0",
-//               "loop_depth": 1,
-//               "size": 16,
-//               "align": 8,
-//               "pointers": false,
-//               "placement": {
-//                 "place": "stack",
-//                 "offset": 16
 //               }
 //             }
 //           ]

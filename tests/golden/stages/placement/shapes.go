@@ -40,12 +40,12 @@ func use(n int) shape {
 // ./shapes.go:7:7    (*square).area                           variable         s                       8   stack at 0
 // ./shapes.go:7:25   (*square).area                           variable         ~r0                     8   stack at 8
 // ./shapes.go:11:6   pair[go.shape.int].swap                  variable         .dict                   8   stack at 0
-// ./shapes.go:11:7   pair[go.shape.int].swap                  variable         p                       16  stack at 8
 // ./shapes.go:11:7   pair[int].swap                           variable         p                       16  stack at 0
+// ./shapes.go:11:7   pair[go.shape.int].swap                  variable         p                       16  stack at 8
 // ./shapes.go:11:7   (*pair[int]).swap                        variable         p                       8   stack at 0
 // ./shapes.go:11:7   (*pair[go.shape.int]).swap               variable         p                       8   stack at 0
-// ./shapes.go:11:25  pair[go.shape.int].swap                  variable         ~r0                     16  stack at 24
 // ./shapes.go:11:25  pair[int].swap                           variable         ~r0                     16  stack at 16
+// ./shapes.go:11:25  pair[go.shape.int].swap                  variable         ~r0                     16  stack at 24
 // ./shapes.go:11:25  (*pair[int]).swap                        variable         ~r0                     16  stack at 8
 // ./shapes.go:11:25  (*pair[go.shape.int]).swap               variable         ~r0                     16  stack at 16
 // ./shapes.go:13:6   largest[go.shape.*uint8]                 variable         .dict                   8   stack at 0
@@ -68,8 +68,8 @@ func use(n int) shape {
 // ./shapes.go:32:7   use                                      variable         s                       16  stack at 88
 // frame of (*square).area: 16 bytes
 // frame of use: 160 bytes
-// frame of pair[go.shape.int].swap: 40 bytes
 // frame of pair[int].swap: 32 bytes
+// frame of pair[go.shape.int].swap: 40 bytes
 // frame of largest[*command-line-arguments.square]: 32 bytes
 // frame of largest[go.shape.*uint8]: 56 bytes
 // frame of shape.area: 24 bytes

@@ -114,7 +114,7 @@ func use(n int) shape {
 //   v43 = struct {0: v41, 1: v42} : p.pair[int]
 //   v44 = global g0 command-line-arguments..dict.pair[int] : [1]uintptr
 //   v45 = address v44 : *[1]uintptr
-//   v46 = call fn3 pair[go.shape.int].swap(v43, v45) : p.pair[int]
+//   v46 = call fn4 pair[go.shape.int].swap(v43, v45) : p.pair[int]
 //   v47 = local x0 : int
 //   v48 = load v47 : int
 //   v49 = convert to_interface site8, v48 : interface {}
@@ -175,7 +175,22 @@ func use(n int) shape {
 //   v0 = recover : interface {}
 //   return
 //
-// fn3 pair[go.shape.int].swap : func() p.pair[go.shape.int], duplicable
+// fn3 pair[int].swap : func() p.pair[int], method wrapper, duplicable
+//   x0 receiver p : p.pair[int], site0
+//   x1 result 0 ~r0 : p.pair[int], site1
+//   site0 variable x0 : p.pair[int]
+//   site1 variable x1 : p.pair[int]
+// block0:
+//   v0 = global g0 command-line-arguments..dict.pair[int] : [1]uintptr
+//   v1 = address v0 : *[1]uintptr
+//   v2 = local x0 : p.pair[int]
+//   v3 = load v2 : p.pair[int]
+//   v4 = call fn4 pair[go.shape.int].swap(v3, v1) : p.pair[int]
+//   v5 = local x1 : p.pair[int]
+//   store v5, v4
+//   return
+//
+// fn4 pair[go.shape.int].swap : func() p.pair[go.shape.int], duplicable
 //   x0 receiver p : p.pair[go.shape.int], site0
 //   x1 param .dict : *[1]uintptr, site1
 //   x2 result 0 ~r0 : p.pair[go.shape.int], site2
@@ -192,21 +207,6 @@ func use(n int) shape {
 //   v6 = struct {0: v2, 1: v5} : p.pair[go.shape.int]
 //   v7 = local x2 : p.pair[go.shape.int]
 //   store v7, v6
-//   return
-//
-// fn4 pair[int].swap : func() p.pair[int], method wrapper, duplicable
-//   x0 receiver p : p.pair[int], site0
-//   x1 result 0 ~r0 : p.pair[int], site1
-//   site0 variable x0 : p.pair[int]
-//   site1 variable x1 : p.pair[int]
-// block0:
-//   v0 = global g0 command-line-arguments..dict.pair[int] : [1]uintptr
-//   v1 = address v0 : *[1]uintptr
-//   v2 = local x0 : p.pair[int]
-//   v3 = load v2 : p.pair[int]
-//   v4 = call fn3 pair[go.shape.int].swap(v3, v1) : p.pair[int]
-//   v5 = local x1 : p.pair[int]
-//   store v5, v4
 //   return
 //
 // fn5 largest[*command-line-arguments.square] : func([]*p.square) *p.square, method wrapper, duplicable
@@ -337,7 +337,7 @@ func use(n int) shape {
 //   v1 = load v0 : *p.pair[int]
 //   v2 = deref v1 : p.pair[int]
 //   v3 = load v2 : p.pair[int]
-//   v4 = call fn4 pair[int].swap(v3) : p.pair[int]
+//   v4 = call fn3 pair[int].swap(v3) : p.pair[int]
 //   v5 = local x1 : p.pair[int]
 //   store v5, v4
 //   return
@@ -356,7 +356,7 @@ func use(n int) shape {
 //   v3 = load v2 : p.pair[go.shape.int]
 //   v4 = local x1 : *[1]uintptr
 //   v5 = load v4 : *[1]uintptr
-//   v6 = call fn3 pair[go.shape.int].swap(v3, v5) : p.pair[go.shape.int]
+//   v6 = call fn4 pair[go.shape.int].swap(v3, v5) : p.pair[go.shape.int]
 //   v7 = local x2 : p.pair[go.shape.int]
 //   store v7, v6
 //   return

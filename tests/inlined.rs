@@ -1,5 +1,5 @@
 //! gc's recorded `-m` and `-m -l` output of programs about inlining, line for line: `tests/golden/corpus/inline`, one package for each
-//! area, and the scenarios of all releases.
+//! area, and the scenarios of two releases.
 //!
 //! The programs import the standard library, so an installed Go is needed; without one the test says so.
 
@@ -43,6 +43,20 @@ fn build(folder: &Path, toolchain: &Toolchain, arguments: &[&str]) -> Vec<String
 fn recorded(path: &Path) -> Vec<String> {
     let text = fs::read_to_string(path).expect("a recording");
     text.lines().map(str::to_owned).collect()
+}
+
+/// The lines of each package, its header among them.
+fn by_package(lines: &[String]) -> BTreeMap<String, Vec<String>> {
+    let mut packages: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut current = String::new();
+    for line in lines {
+        if line.starts_with("# ") {
+            current.clone_from(line);
+        }
+        let list = packages.entry(current.clone()).or_default();
+        list.push(line.clone());
+    }
+    packages
 }
 
 /// How many lines one has and the other has not.
@@ -97,43 +111,42 @@ fn packages_about_inlining() {
     let folder = golden("corpus/inline");
     let mut failures = Vec::new();
     let (mut lines, mut packages) = (0, 0);
-    for entry in fs::read_dir(&folder).expect("the packages") {
-        let path = entry.expect("an entry").path();
-        if !path.is_dir() {
-            continue;
-        }
-        packages += 1;
-        let name = path
-            .file_name()
-            .expect("a name")
-            .to_string_lossy()
-            .into_owned();
-        for (flags, extension) in [("-m", "m"), ("-m -l", "ml")] {
+    for (flags, extension) in [("-m", "m"), ("-m -l", "ml")] {
+        let all = build(
+            &folder,
+            &toolchain,
+            &[&format!("-gcflags={flags}"), "./..."],
+        );
+        let printed = by_package(&all);
+        for entry in fs::read_dir(&folder).expect("the packages") {
+            let path = entry.expect("an entry").path();
+            if !path.is_dir() {
+                continue;
+            }
+            packages += 1;
+            let name = path.file_name().expect("a name").to_string_lossy();
             let expected = recorded(&path.join(format!("expect.{extension}")));
-            let actual = build(
-                &folder,
-                &toolchain,
-                &[&format!("-gcflags={flags}"), &format!("./{name}")],
-            );
+            let nothing = Vec::new();
+            let actual = printed.get(&format!("# exp/{name}")).unwrap_or(&nothing);
             lines += expected.len();
             let may = DIFFERENT.iter().find(|(package, _)| *package == name);
             let may = may.map_or(0, |&(_, count)| count);
             let ordered = may == 0 && !ORDER_DIFFERS.contains(&&*name);
-            if different(&expected, &actual) > may || ordered && expected != actual {
-                failures.push(format!("{name} {flags}: {}", first(&expected, &actual)));
+            if different(&expected, actual) > may || ordered && expected != *actual {
+                failures.push(format!("{name} {flags}: {}", first(&expected, actual)));
             }
         }
     }
     println!("{packages} packages, {lines} lines");
     assert!(
-        packages >= 20 && failures.is_empty(),
+        packages >= 40 && failures.is_empty(),
         "{}",
         failures.join("\n\n")
     );
 }
 
 #[test]
-fn scenarios_of_all_releases() {
+fn scenarios_of_releases() {
     let Some(toolchain) = toolchain() else { return };
     let folder = golden("corpus/scenarios");
     let mut failures = Vec::new();
@@ -142,6 +155,10 @@ fn scenarios_of_all_releases() {
         let path = entry.expect("a folder").path();
         let version = path.file_name().expect("a name").to_string_lossy();
         let minor: Vec<&str> = version.split('.').take(2).collect();
+        // The first and the last one; each build reads the standard library.
+        if !matches!(minor[..], ["1", "21" | "27"]) {
+            continue;
+        }
         for name in ["closure", "interface", "pointer", "size"] {
             let expected = recorded(&path.join(format!("{name}.m")));
             let file = format!("{name}.go");
@@ -154,7 +171,7 @@ fn scenarios_of_all_releases() {
         }
     }
     assert!(
-        count >= 28 && failures.is_empty(),
+        count >= 8 && failures.is_empty(),
         "{}",
         failures.join("\n\n")
     );

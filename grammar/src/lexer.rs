@@ -107,6 +107,7 @@ pub fn lex(text: &str) -> Lexed {
             ..Lexed::default()
         },
         statement_may_end: false,
+        recent: vec![("", Token::Semi(Semi::Eof)); RECENT],
     };
     if text.starts_with('\u{feff}') {
         lexer.raw.bump('\u{feff}'.len_utf8());
@@ -121,6 +122,20 @@ struct Lexer<'t> {
     out: Lexed,
     /// Whether a line end here ends a statement.
     statement_may_end: bool,
+    /// Words met lately: most come again soon, and the table of symbols is shared by all threads.
+    recent: Vec<(&'t str, Token)>,
+}
+
+/// How many recent words are kept.
+const RECENT: usize = 1024;
+
+/// Where a word is among the recent ones.
+fn recent_place(word: &str) -> usize {
+    let bytes = word.as_bytes();
+    let byte = |at: usize| usize::from(bytes.get(at).copied().unwrap_or(0));
+    let end = bytes.len().saturating_sub(1);
+    let mixed = bytes.len() ^ (byte(0) << 2) ^ (byte(end) << 5) ^ (byte(end / 2) * 7);
+    mixed % RECENT
 }
 
 impl Lexer<'_> {
@@ -172,7 +187,16 @@ impl Lexer<'_> {
             self.raw.bump(more);
         }
         let text = &self.text[start..self.raw.span().end];
-        let token = Token::keyword(text).unwrap_or_else(|| Token::Ident(Symbol::intern(text)));
+        let place = recent_place(text);
+        let token = match self.recent.get(place) {
+            Some(&(known, token)) if known == text => token,
+            _other => {
+                let ident = || Token::Ident(Symbol::intern(text));
+                let token = Token::keyword(text).unwrap_or_else(ident);
+                self.recent[place] = (text, token);
+                token
+            }
+        };
         self.push(start, token);
     }
 

@@ -19,8 +19,10 @@ mod assign;
 #[cfg(test)]
 mod body_tests;
 mod builtins;
+mod builtins_numeric;
 mod builtins_unsafe;
 mod call;
+mod call_generic;
 mod cause;
 mod checker;
 mod collect;

@@ -11,7 +11,8 @@
 //!
 //! Reachable are: types in signatures and of variables, the parts and methods of types, what exported bodies mention.
 //!
-//! IGNORED. What bodies of generic functions mention of which neither package has an instance.
+//! IGNORED. What bodies of generic functions mention of which neither package has an instance: they count as mentioning all that
+//! their package declares.
 //!
 //! SOURCE: section 2.7 of the model of gc's inliner; cmd/compile/internal/noder (linker).
 
@@ -40,6 +41,7 @@ pub fn handed_on(
         found: FxHashSet::default(),
         objects: FxHashSet::default(),
         types: FxHashSet::default(),
+        whole: FxHashSet::default(),
         pending: Vec::new(),
     };
     if expanded.is_empty() {
@@ -67,6 +69,8 @@ struct Walk<'a> {
     found: FxHashSet<ObjectId>,
     objects: FxHashSet<ObjectId>,
     types: FxHashSet<TypeId>,
+    /// Packages all of whose objects count as reached.
+    whole: FxHashSet<PackageId>,
     /// Types whose parts were not looked at.
     pending: Vec<TypeId>,
 }
@@ -116,6 +120,23 @@ impl Walk<'_> {
                 return;
             }
         }
+        if self.is_generic(object) && self.whole.insert(package) {
+            let scope = self.world.package(package).scope.get();
+            for &object in scope.into_iter().flat_map(|scope| scope.values()) {
+                stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.object(object));
+            }
+        }
+    }
+
+    fn is_generic(&self, object: ObjectId) -> bool {
+        let data = self.world.object(object);
+        let signature = data.ty.get().and_then(|&ty| self.world.as_signature(ty));
+        let receiver = data.receiver.get().and_then(|&ty| {
+            let (base, _) = self.world.deref(ty);
+            self.world.as_named(base)
+        });
+        signature.is_some_and(|signature| !signature.tparams.is_empty())
+            || receiver.is_some_and(|named| !self.world.named(named).targs.is_empty())
     }
 
     fn home(&mut self, package: PackageId) -> Option<Arc<Bodies>> {

@@ -161,7 +161,8 @@ impl StaticInit<'_> {
             let name = dest.name.as_ref()?;
             let ty = self.b().ty(value)?;
             let package = self.package.package;
-            let type_text = self.world.type_text(ty, package);
+            // gc writes func types without the names of parameters.
+            let type_text = self.world.type_text(self.world.canonical(ty), package);
             let prefix = self.world.link_prefix(package);
             let text = format!("({type_text})({prefix}.{name}@{})", dest.offset);
             let global = self.package.globals.push(Global {

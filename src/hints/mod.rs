@@ -1,7 +1,7 @@
 //! FINDINGS → HINTS: changes to the source that put an object on the stack, each of them tried.
 //!
 //! QUESTION. What can a programmer do about this heap placement? Advice in general ("avoid pointers") is of no use; a hint is a
-//! concrete edit. Proposers ([`unbox`], [`buffer`], [`size`], [`capture`], [`boxing`]) look at the typed tree around an object and propose edits
+//! concrete edit. Proposers (`unbox`, `buffer`, `size`, `capture`, `boxing`) look at the typed tree around an object and propose edits
 //! that keep the meaning of the program; each proposal is applied to the source in memory and the package analysed again.
 //!
 //! INVARIANTS. A hint is given only if the edited package has no errors, the object is no longer on the heap, and nothing else is

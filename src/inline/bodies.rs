@@ -11,7 +11,7 @@
 //! func Abs(x int) int { return Min(x, -x) }       the body of Abs; Min[go.shape.int] is made in b, too
 //! ```
 //!
-//! INVARIANTS. What is kept is never changed. The numbers in a body are those of its own package; [`super::import`] translates them.
+//! INVARIANTS. What is kept is never changed. The numbers in a body are those of its own package; `import` translates them.
 //!
 //! SOURCE: section 2.7 of the model of gc's inliner.
 

@@ -1,7 +1,7 @@
 //! WHAT A FUNCTION COSTS: its nodes, as gc counts them.
 //!
 //! QUESTION. How many nodes has the body of a function when gc's inliner looks at it, and is there anything in it that gc does not inline?
-//! Each expression and statement is one node, with the exceptions that [`Counter::value`] and [`Counter::stmt`] list: some nodes are free
+//! Each expression and statement is one node, with the exceptions that `Counter::value` and `Counter::stmt` list: some nodes are free
 //! (conversions that change nothing, blocks, method expressions), some dear (function literals, `panic`), some give a credit
 //! (`&x.f` of the first field, comma-ok assignments). A call is as dear as what it would be replaced with: the body of its callee if
 //! that would be inlined here, else a flat price.

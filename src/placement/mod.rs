@@ -12,8 +12,8 @@
 //! f := func() {}             func        static: captures nothing
 //! ```
 //!
-//! Two things are ignored on purpose. Registers: gc keeps most variables whose address is not taken out of memory; here each has a slot.
-//! And inlining, which is not modelled yet.
+//! Ignored on purpose: registers. gc keeps most variables whose address is not taken out of memory; here each has a slot. Whether calls are
+//! expanded is settled before: what was expanded is decided as part of its caller.
 //!
 //! Source: `cmd/compile/internal/walk`, `ssagen/ssa.go`, `runtime/malloc.go`.
 

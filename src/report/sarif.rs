@@ -21,7 +21,6 @@ use crate::source::{FileId, Pos};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-const INFORMATION: &str = "https://github.com/escargo-project/escargo";
 
 /// What findings that have no rule are reported under.
 const OTHER_RULES: [(&str, &str); 3] = [
@@ -38,7 +37,6 @@ pub fn document(groups: &[(PackageView<'_>, FuncFindings)], paths: &Paths) -> St
     let driver = json!({ "driver": {
         "name": "escargo",
         "semanticVersion": env!("CARGO_PKG_VERSION"),
-        "informationUri": INFORMATION,
         "rules": rules(),
     }});
     // One result a line, each written as soon as it is made: there may be tens of thousands.

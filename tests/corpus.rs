@@ -57,9 +57,14 @@ fn build(folder: &Path, goroot: &Path, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
+/// How far below the folder for temporary files the module is: so far that no file of the library has a shorter name from there,
+/// wherever Go is installed.
+const BELOW: &str = "a/b/c/d/e";
+
 /// A folder for one test, with a module in it.
 fn module(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("escargo-corpus-{name}-{}", std::process::id()));
+    let root = std::env::temp_dir().join(format!("escargo-corpus-{name}-{}", std::process::id()));
+    let folder = root.join(BELOW);
     fs::create_dir_all(&folder).expect("a folder");
     fs::write(folder.join("go.mod"), "module m\n\ngo 1.27\n").expect("go.mod");
     folder
@@ -84,7 +89,10 @@ fn rules(name: &str, flags: &str, goroot: &Path) -> BTreeMap<String, Vec<String>
         }
     }
     let printed = build(&folder, goroot, &[&format!("-gcflags={flags}"), "./..."]);
-    fs::remove_dir_all(&folder).expect("the folder goes away");
+    let root = folder
+        .ancestors()
+        .nth(Path::new(BELOW).components().count());
+    fs::remove_dir_all(root.expect("it is below")).expect("the folder goes away");
     let mut found = BTreeMap::new();
     let mut current: Option<String> = None;
     for line in printed.lines() {

@@ -3,7 +3,7 @@
 
 mod fuzzed;
 
-use fuzzed::Rng;
+use escargo_testgen::rng::Rng;
 
 /// What a stage is given to begin with, and the words that are put in.
 struct Stage {

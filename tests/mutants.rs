@@ -14,8 +14,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use escargo_grammar::lex;
+use escargo_testgen::rng::Rng;
 use escargo_testgen::{Size, program};
-use fuzzed::{Outcome, Rng, stages};
+use fuzzed::{Outcome, stages};
 
 const MUTANTS: usize = 500;
 

@@ -16,7 +16,7 @@ mod expr;
 pub mod hostile;
 mod rare_expr;
 mod rare_stmt;
-mod rng;
+pub mod rng;
 mod scope;
 mod stmt;
 mod types;

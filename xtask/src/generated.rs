@@ -45,16 +45,12 @@ pub fn run(args: &Args) -> Result<(), String> {
         goroot: args.goroot.clone(),
         gcflags: args.gcflags.clone(),
         dir: Some(folder.clone()),
-        keep: None,
         escargo: args.escargo.clone(),
         show: args.show,
-        grep: None,
-        only: Vec::new(),
-        kind: Vec::new(),
-        cut: None,
         env: vec!["GOFLAGS=-mod=mod".to_owned()],
         at_least: Some(args.at_least),
         packages: vec!["./...".to_owned()],
+        ..parity::Args::default()
     });
     match compared {
         Ok(()) => fs::remove_dir_all(&folder).map_err(|error| error.to_string()),

@@ -72,13 +72,9 @@ fn run_in(args: &Args, scratch: &Path) -> Result<(), String> {
         keep: args.keep.clone(),
         escargo: args.escargo.clone(),
         show: args.show,
-        grep: None,
-        only: Vec::new(),
-        kind: Vec::new(),
-        cut: None,
         env: vec!["GOFLAGS=-mod=vendor".to_owned()],
-        at_least: None,
         packages: packages(&modules),
+        ..parity::Args::default()
     };
     let theirs = record::of_go(&compared, &goroot)?;
     let ours = record::of_escargo(&compared, &goroot)?;

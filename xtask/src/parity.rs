@@ -9,7 +9,7 @@ use crate::compare::{Agreement, Counts, by_class, compare};
 use crate::output::{ByPackage, by_package, select};
 use crate::record;
 
-#[derive(ClapArgs)]
+#[derive(ClapArgs, Default)]
 pub struct Args {
     /// The Go installation.
     #[arg(long, env = "GOROOT")]

@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::go_text::{GoText, is_immediate};
+use super::sarif::percent_encoded;
 use crate::escape::facts::{Flow, Message};
 use crate::source::{FileId, Pos};
 
@@ -234,14 +235,7 @@ fn base_name(name: &str) -> &str {
 
 /// What `url.PathEscape` makes of a name.
 fn path_escape(name: &str) -> String {
-    let mut text = String::new();
-    for byte in name.bytes() {
-        match byte.is_ascii_alphanumeric() || b"-_.~$&+:=@".contains(&byte) {
-            true => text.push(char::from(byte)),
-            false => text.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    text
+    percent_encoded(name, b"-_.~$&+:=@")
 }
 
 #[cfg(test)]

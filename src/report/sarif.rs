@@ -185,18 +185,20 @@ fn artifact(view: &PackageView<'_>, paths: &Paths, file: FileId) -> Option<Value
 
 /// A relative reference, or a `file` URI for an absolute name.
 pub(super) fn uri(name: &str) -> String {
-    let mut text = String::new();
-    if name.starts_with('/') {
-        text.push_str("file://");
-    }
-    for byte in name.bytes() {
-        let plain = byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte);
-        match plain {
-            true => text.push(char::from(byte)),
-            false => text.push_str(&format!("%{byte:02X}")),
+    let scheme = if name.starts_with('/') { "file://" } else { "" };
+    format!("{scheme}{}", percent_encoded(name, b"-._~/!$&'()*+,;=@"))
+}
+
+/// The text with all but letters, digits and some other characters as `%XX`.
+pub(super) fn percent_encoded(text: &str, plain: &[u8]) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        match byte.is_ascii_alphanumeric() || plain.contains(&byte) {
+            true => encoded.push(char::from(byte)),
+            false => encoded.push_str(&format!("%{byte:02X}")),
         }
     }
-    text
+    encoded
 }
 
 /// Lines from 1, columns from 1 in UTF-16 code units; the end is the first column beyond.

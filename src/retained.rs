@@ -15,7 +15,7 @@ use crate::analysis::{Keep, PackageResult};
 use crate::check::{self, CheckOptions, CheckedPackage, FileInput, Importer};
 use crate::escape::{Leaks, Summaries};
 use crate::inline::settings::Inlining;
-use crate::inline::{self, ForeignRecords, InlineInput, InlineRecord, NoBodies};
+use crate::inline::{self, InlineInput, NoBodies, NoRecords};
 use crate::lower::{self, Sources};
 use crate::release::Release;
 use crate::rules::EdgeRule;
@@ -143,15 +143,6 @@ impl Retained {
         inline::run(calls, &mut ir);
         lower::finish_package(world, &mut ir, self.release);
         Some(stages.decide(Arc::new(checked), ir).0)
-    }
-}
-
-/// Nothing is expanded.
-struct NoRecords;
-
-impl ForeignRecords for NoRecords {
-    fn record(&self, _function: ObjectId) -> Option<InlineRecord> {
-        None
     }
 }
 

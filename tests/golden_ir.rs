@@ -8,31 +8,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use escargo::check::{CheckOptions, CheckedPackage, FileInput, Importer, check_package};
+use escargo::check::{CheckOptions, FileInput, NoImports, check_package};
 use escargo::ir::print::{self, Options};
 use escargo::ir::verify::verify_package;
-use escargo::lower::{LowerInput, Sources, finish_package, lower_package};
+use escargo::lower::{LowerInput, finish_package, lower_package};
 use escargo::release::Release;
 use escargo::source::FileSet;
-use escargo::types::{PackageId, World};
+use escargo::types::World;
 use escargo_grammar::Symbol;
 
 const BLESS: &str = "ESCARGO_BLESS";
 const MARK: &str = "// ir:\n";
-
-struct Nothing;
-
-impl Importer for Nothing {
-    fn import(&self, _from: PackageId, path: &str) -> Result<PackageId, String> {
-        Err(format!("could not import {path}"))
-    }
-}
-
-impl Sources for Nothing {
-    fn checked(&self, _package: PackageId) -> Option<Arc<CheckedPackage>> {
-        None
-    }
-}
 
 #[test]
 fn programs() {
@@ -87,13 +73,13 @@ fn lowered(path: &Path, source: &str) -> String {
         has_assembly: true,
         ..CheckOptions::default()
     };
-    let (checked, diagnostics) = check_package(&world, &Nothing, package, vec![input], options);
+    let (checked, diagnostics) = check_package(&world, &NoImports, package, vec![input], options);
     assert_eq!(diagnostics.list, [], "{}", path.display());
     let (mut ir, diagnostics) = lower_package(&LowerInput {
         world: &world,
         files: &files,
         checked: &checked,
-        sources: &Nothing,
+        sources: &NoImports,
         release: Release::NEWEST,
     });
     assert_eq!(diagnostics.list, [], "{}", path.display());

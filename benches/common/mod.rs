@@ -3,36 +3,22 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use escargo::check::{CheckOptions, CheckedPackage, FileInput, Importer, check_package};
+use escargo::check::{CheckOptions, FileInput, NoImports, check_package};
 use escargo::escape::{EscapeOptions, NoSummaries, analyze_package};
-use escargo::lower::{LowerInput, Sources, finish_package, lower_package};
+use escargo::lower::{LowerInput, finish_package, lower_package};
 use escargo::placement::place_package;
 use escargo::release::Release;
 use escargo::report::go_text::{GoText, Level};
 use escargo::report::paths::Paths;
 use escargo::report::view::PackageView;
 use escargo::source::FileSet;
-use escargo::types::{PackageId, World};
+use escargo::types::World;
 use escargo_grammar::Symbol;
 
 /// The stages that are timed.
 // Not every benchmark uses all of this module.
 #[allow(dead_code)]
 pub const STAGES: [&str; 6] = ["parse", "check", "lower", "escape", "place", "report"];
-
-struct Nothing;
-
-impl Importer for Nothing {
-    fn import(&self, _from: PackageId, path: &str) -> Result<PackageId, String> {
-        Err(format!("no package {path}"))
-    }
-}
-
-impl Sources for Nothing {
-    fn checked(&self, _package: PackageId) -> Option<Arc<CheckedPackage>> {
-        None
-    }
-}
 
 /// What this thread has worked so far, whatever else the machine does; none where the system does not tell.
 pub fn processor_time() -> Option<Duration> {
@@ -66,7 +52,7 @@ pub fn run(text: &str) -> [Duration; 6] {
     };
     let (checked, errors) = check_package(
         &world,
-        &Nothing,
+        &NoImports,
         package,
         vec![input],
         CheckOptions::default(),
@@ -77,7 +63,7 @@ pub fn run(text: &str) -> [Duration; 6] {
         world: &world,
         files: &files,
         checked: &checked,
-        sources: &Nothing,
+        sources: &NoImports,
         release,
     });
     assert!(!errors.has_errors(), "{:?}", errors.list.first());

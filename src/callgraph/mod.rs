@@ -28,7 +28,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashSet;
 
 use crate::ir::outline_walk::{Node, OutlineWalk};
-use crate::ir::{Callee, FuncId, FuncKind, FuncRef, Function, Inst, Package, Value};
+use crate::ir::{FuncId, FuncKind, FuncRef, Function, Inst, Package, Value};
 use crate::rules::{ReleaseRule, Rules};
 use nesting::is_literal;
 
@@ -101,17 +101,8 @@ fn mentions(package: &Package, func: &Function) -> Vec<FuncId> {
 
 fn mention(package: &Package, func: &Function, value: Value) -> Option<FuncId> {
     let mentioned = match &func.insts[value] {
-        Inst::FuncAddr(mentioned)
-        | Inst::MethodExpr(mentioned)
-        | Inst::MethodValue {
-            method: mentioned, ..
-        }
-        | Inst::Call {
-            callee: Callee::Static(mentioned),
-            ..
-        } => *mentioned,
         Inst::Closure { func, .. } => FuncRef::Local(*func),
-        _other => return None,
+        inst => inst.named_func()?,
     };
     match package.behind_wrapper(mentioned)? {
         // What another package compiles has no body here.
@@ -228,7 +219,7 @@ mod tests {
 
     use super::*;
     use crate::ir::testing::Maker;
-    use crate::ir::{OutlineKind, OutlineStmt};
+    use crate::ir::{Callee, OutlineKind, OutlineStmt};
     use crate::release::Release;
     use crate::source::Pos;
 

@@ -75,12 +75,6 @@ pub struct Variables {
 impl Variables {
     /// O(size of the package).
     pub fn new(world: &World, package: &Package) -> Variables {
-        let mut collector = Collector {
-            world,
-            package,
-            vars: Variables::default(),
-        };
-        collector.vars.grow(package);
         let outermost = |function: &Function| {
             let outer = function.outer.filter(|_| is_literal(function.kind));
             // Literals of statically initialised variables stand in no body.
@@ -89,14 +83,17 @@ impl Variables {
         let declared = |function: &Function| !is_literal(function.kind) || function.outer.is_none();
         let any = |_: &Function| true;
         let passes: [&dyn Fn(&Function) -> bool; 3] = [&declared, &outermost, &any];
-        for is_root in passes {
-            for (func, function) in package.funcs.iter() {
-                if is_root(function) {
-                    collector.tree(func);
+        let mut vars = Variables::default();
+        vars.collect(world, package, |collector| {
+            for is_root in passes {
+                for (func, function) in package.funcs.iter() {
+                    if is_root(function) {
+                        collector.tree(func);
+                    }
                 }
             }
-        }
-        collector.vars
+        });
+        vars
     }
 
     /// Takes in a call that was expanded: what binds its parameters, and the body. O(size of the body + functions).
@@ -106,31 +103,33 @@ impl Variables {
         package: &Package,
         (func, bindings, body): (FuncId, &[StmtId], &[StmtId]),
     ) {
-        let mut collector = Collector {
-            world,
-            package,
-            vars: std::mem::take(self),
-        };
-        collector.vars.grow(package);
-        for &stmt in bindings {
-            // What is below was there before.
-            collector.stmt(func, stmt);
-        }
-        collector.walk(func, OutlineWalk::of_stmts(&package.funcs[func], body));
-        *self = collector.vars;
+        self.collect(world, package, |collector| {
+            for &stmt in bindings {
+                // What is below was there before.
+                collector.stmt(func, stmt);
+            }
+            collector.walk(func, OutlineWalk::of_stmts(&package.funcs[func], body));
+        });
     }
 
     /// Takes in functions that were added to the package.
     pub fn add_functions(&mut self, world: &World, package: &Package, added: &[FuncId]) {
+        self.collect(world, package, |collector| {
+            for &func in added {
+                collector.tree(func);
+            }
+        });
+    }
+
+    /// Takes in what `look` looks at.
+    fn collect(&mut self, world: &World, package: &Package, look: impl FnOnce(&mut Collector<'_>)) {
         let mut collector = Collector {
             world,
             package,
             vars: std::mem::take(self),
         };
         collector.vars.grow(package);
-        for &func in added {
-            collector.tree(func);
-        }
+        look(&mut collector);
         *self = collector.vars;
     }
 

@@ -149,6 +149,16 @@ pub trait Importer: Sync {
     fn import(&self, from: PackageId, path: &str) -> Result<PackageId, String>;
 }
 
+/// There are no other packages.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoImports;
+
+impl Importer for NoImports {
+    fn import(&self, _from: PackageId, path: &str) -> Result<PackageId, String> {
+        Err(format!("could not import {path} (there are no packages)"))
+    }
+}
+
 /// Work put off until all package-level objects are known.
 pub(super) enum Later {
     /// A function body: the function's context, its scope, the file, the body.

@@ -72,8 +72,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostic::Diagnostics;
 use crate::source::FileId;
 use crate::types::{PackageId, World};
-pub use checker::Importer;
 use checker::{Checker, Context, FileState, Scope};
+pub use checker::{Importer, NoImports};
 pub use info::{CheckedFile, CheckedPackage, FileInfo, Mode, TypeAndMode};
 pub use operand_text::expr_text as source_text;
 

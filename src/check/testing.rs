@@ -4,21 +4,10 @@ use std::sync::Arc;
 
 use escargo_grammar::Symbol;
 
-use super::{CheckOptions, CheckedPackage, FileInput, Importer, check_package};
+use super::{CheckOptions, CheckedPackage, FileInput, NoImports, check_package};
 use crate::diagnostic::expand_places;
 use crate::source::{FileSet, Pos};
-use crate::types::{PackageId, World};
-
-/// Knows no packages.
-struct NoImports;
-
-impl Importer for NoImports {
-    fn import(&self, _from: PackageId, path: &str) -> Result<PackageId, String> {
-        Err(format!(
-            "could not import {path} (no packages in this test)"
-        ))
-    }
-}
+use crate::types::World;
 
 /// A checked text.
 pub(super) struct Checked {

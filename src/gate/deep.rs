@@ -88,13 +88,6 @@ impl<'a> Program<'a> {
                 continue;
             };
             match &function.insts[value] {
-                Inst::FuncAddr(callee)
-                | Inst::MethodExpr(callee)
-                | Inst::MethodValue { method: callee, .. }
-                | Inst::Call {
-                    callee: Callee::Static(callee),
-                    ..
-                } => calls.extend(self.target(number, package, *callee).map(|t| (value, t))),
                 Inst::Closure { func, .. } => {
                     calls.push((value, Target::Function((number, *func))));
                 }
@@ -119,7 +112,11 @@ impl<'a> Program<'a> {
                         None => calls.push((value, Target::Value)),
                     }
                 }
-                _other => {}
+                inst => {
+                    let named = inst.named_func();
+                    let target = named.and_then(|func| self.target(number, package, func));
+                    calls.extend(target.map(|target| (value, target)));
+                }
             }
         }
         calls
@@ -212,11 +209,9 @@ fn func_values(
 
 fn func_value(package: &Package, func: FuncId, value: Value) -> Option<FuncRef> {
     match &package.funcs[func].insts[value] {
-        Inst::FuncAddr(func) | Inst::MethodExpr(func) | Inst::MethodValue { method: func, .. } => {
-            Some(*func)
-        }
         Inst::Closure { func, .. } => Some(FuncRef::Local(*func)),
-        _other => None,
+        Inst::Call { .. } => None,
+        inst => inst.named_func(),
     }
 }
 

@@ -22,8 +22,8 @@ use rustc_hash::FxHashMap;
 
 use crate::callgraph::nesting::is_literal;
 use crate::ir::{
-    Callee, Dictionary, Extern, ExternId, FuncId, FuncKind, FuncRef, Function, Global, GlobalId,
-    Inst, Package, Value,
+    Dictionary, Extern, ExternId, FuncId, FuncKind, FuncRef, Function, Global, GlobalId, Inst,
+    Package, Value,
 };
 use crate::types::{ObjectId, PackageId, TypeId};
 
@@ -328,15 +328,8 @@ fn mentioned(function: &Function) -> Vec<FuncId> {
 /// The functions that a function mentions.
 fn named(function: &Function) -> Vec<FuncRef> {
     let named = function.insts.values().filter_map(|inst| match inst {
-        Inst::FuncAddr(func)
-        | Inst::MethodExpr(func)
-        | Inst::MethodValue { method: func, .. }
-        | Inst::Call {
-            callee: Callee::Static(func),
-            ..
-        } => Some(*func),
         Inst::Closure { func, .. } => Some(FuncRef::Local(*func)),
-        _other => None,
+        inst => inst.named_func(),
     });
     named.collect()
 }

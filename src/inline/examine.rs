@@ -37,6 +37,16 @@ pub trait ForeignRecords: Sync {
     fn record(&self, function: ObjectId) -> Option<InlineRecord>;
 }
 
+/// Nothing of other packages can be inlined.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoRecords;
+
+impl ForeignRecords for NoRecords {
+    fn record(&self, _function: ObjectId) -> Option<InlineRecord> {
+        None
+    }
+}
+
 /// What an examination needs.
 #[derive(Clone, Copy)]
 pub struct Examination<'a> {

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bodies::{Bodies, ForeignBodies, Origin};
-use crate::ir::{Callee, FuncRef, Function, Inst};
+use crate::ir::{FuncRef, Function, Inst};
 use crate::types::{ObjectId, PackageId, TypeId, TypeKind, World};
 
 /// The functions of other packages whose bodies a package hands on; `expanded` are those that it has expanded.
@@ -163,37 +163,33 @@ impl Walk<'_> {
     fn mentions(&mut self, home: &Bodies, body: &Function, literals: &mut Vec<crate::ir::FuncId>) {
         for (value, inst) in &body.insts {
             self.tys(body.types[value].expand());
-            let func = match inst {
-                Inst::Closure { func, .. } => {
-                    literals.push(*func);
-                    continue;
-                }
+            match inst {
+                Inst::Closure { func, .. } => literals.push(*func),
                 Inst::GlobalAddr(global) => {
                     if let Some(object) = home.globals[*global].object {
                         self.object(object);
                     }
-                    continue;
                 }
-                Inst::FuncAddr(func)
-                | Inst::MethodExpr(func)
-                | Inst::MethodValue { method: func, .. }
-                | Inst::Call {
-                    callee: Callee::Static(func),
-                    ..
-                } => *func,
-                _other => continue,
-            };
-            match func {
-                FuncRef::Extern(id) => self.object(home.externs[id].object),
-                FuncRef::Local(func) => match home.origin(func) {
-                    Origin::Declared(object) => self.object(*object),
-                    Origin::Instance(object, targs) => {
-                        self.object(*object);
-                        self.tys(targs.iter().copied());
+                inst => {
+                    if let Some(func) = inst.named_func() {
+                        self.func(home, func);
                     }
-                    Origin::Inner => {}
-                },
+                }
             }
+        }
+    }
+
+    fn func(&mut self, home: &Bodies, func: FuncRef) {
+        match func {
+            FuncRef::Extern(id) => self.object(home.externs[id].object),
+            FuncRef::Local(func) => match home.origin(func) {
+                Origin::Declared(object) => self.object(*object),
+                Origin::Instance(object, targs) => {
+                    self.object(*object);
+                    self.tys(targs.iter().copied());
+                }
+                Origin::Inner => {}
+            },
         }
     }
 

@@ -40,7 +40,7 @@ mod translate;
 
 pub use bodies::{Bodies, ForeignBodies, NoBodies};
 pub use callee::Target;
-pub use examine::{Examination, Examined, ForeignRecords, examine_one, examine_package};
+pub use examine::{Examination, Examined, ForeignRecords, NoRecords, examine_one, examine_package};
 pub use intrinsics::{Special, special};
 pub use messages::InlineMessage;
 pub use nodes::is_big;

@@ -12,8 +12,8 @@ use super::bodies::Bodies;
 use super::import::{Imports, shell_of};
 use super::names::NameRules;
 use crate::ir::{
-    Block, Callee, FuncId, Function, Inst, LocalId, OutlineCase, OutlineKind, Package, SiteId,
-    StmtId, Value, ValueList,
+    Block, FuncId, Function, Inst, LocalId, OutlineCase, OutlineKind, Package, SiteId, StmtId,
+    Value, ValueList,
 };
 use crate::source::Pos;
 use crate::types::World;
@@ -41,19 +41,11 @@ impl Homes<'_> {
             return true;
         }
         for inst in insts.values_mut() {
-            let func = match inst {
-                Inst::GlobalAddr(global) => {
-                    *global = self.imports.global(package, self.home, *global);
-                    continue;
-                }
-                Inst::FuncAddr(func)
-                | Inst::MethodExpr(func)
-                | Inst::MethodValue { method: func, .. }
-                | Inst::Call {
-                    callee: Callee::Static(func),
-                    ..
-                } => func,
-                _other => continue,
+            if let Inst::GlobalAddr(global) = inst {
+                *global = self.imports.global(package, self.home, *global);
+            }
+            let Some(func) = inst.named_func_mut() else {
+                continue;
             };
             match self.imports.func(self.world, package, self.home, *func) {
                 Some(known) => *func = known,
@@ -186,14 +178,10 @@ impl Numbers<'_> {
     /// An instruction of the body, whose lists are in `from`.
     pub fn inst(&self, inst: &Inst, from: &ListPool<Value>, to: &mut ListPool<Value>) -> Inst {
         let mut inst = inst.clone();
+        if let Some(list) = inst.value_list_mut() {
+            *list = ValueList::from_slice(list.as_slice(from), to);
+        }
         match &mut inst {
-            Inst::Concat(_, list)
-            | Inst::Builtin(_, list)
-            | Inst::Inlined { results: list, .. }
-            | Inst::Append { elems: list, .. }
-            | Inst::Call { args: list, .. } => {
-                *list = ValueList::from_slice(list.as_slice(from), to);
-            }
             Inst::LocalAddr(local) | Inst::Declare(local) => *local = self.local(*local),
             Inst::ShortCircuit { right_block, .. } => *right_block = self.block(*right_block),
             Inst::Phi(ways) => {

@@ -3,8 +3,8 @@
 use cranelift_entity::ListPool;
 use smallvec::{SmallVec, smallvec};
 
-use super::entities::{Block, SiteId, Value};
-use super::inst::{Callee, Inst};
+use super::entities::{Block, SiteId, Value, ValueList};
+use super::inst::{Callee, FuncRef, Inst};
 
 impl Inst {
     /// Calls `see` for each operand, in order. Those of a phi and of a short-circuit join are used at the end of a
@@ -292,6 +292,46 @@ impl Inst {
             | Inst::Defer(site, _) => Some(*site),
             Inst::Convert(_, _, site) => *site,
             _ => None,
+        }
+    }
+
+    /// The function that it names: calls, takes as a value, or binds to a receiver. Literals are not named.
+    pub fn named_func(&self) -> Option<FuncRef> {
+        match self {
+            Inst::FuncAddr(func)
+            | Inst::MethodExpr(func)
+            | Inst::MethodValue { method: func, .. }
+            | Inst::Call {
+                callee: Callee::Static(func),
+                ..
+            } => Some(*func),
+            _other => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn named_func_mut(&mut self) -> Option<&mut FuncRef> {
+        match self {
+            Inst::FuncAddr(func)
+            | Inst::MethodExpr(func)
+            | Inst::MethodValue { method: func, .. }
+            | Inst::Call {
+                callee: Callee::Static(func),
+                ..
+            } => Some(func),
+            _other => None,
+        }
+    }
+
+    /// The list in the function's pool that it owns: who copies an instruction gives the copy a list of its own.
+    pub fn value_list_mut(&mut self) -> Option<&mut ValueList> {
+        match self {
+            Inst::Concat(_, list)
+            | Inst::Builtin(_, list)
+            | Inst::Inlined { results: list, .. }
+            | Inst::Append { elems: list, .. }
+            | Inst::Call { args: list, .. } => Some(list),
+            _other => None,
         }
     }
 }

@@ -16,6 +16,24 @@ pub enum Node {
     Value(Value),
 }
 
+impl Node {
+    /// The statement, if it is one.
+    pub fn stmt(self) -> Option<StmtId> {
+        match self {
+            Node::Stmt(stmt) => Some(stmt),
+            Node::Value(_) => None,
+        }
+    }
+
+    /// The value, if it is one.
+    pub fn value(self) -> Option<Value> {
+        match self {
+            Node::Stmt(_) => None,
+            Node::Value(value) => Some(value),
+        }
+    }
+}
+
 /// A step of the walk.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Event {
@@ -110,7 +128,12 @@ fn value_children(func: &Function, value: Value, out: &mut Vec<Node>) {
 fn stmt_children(func: &Function, stmt: StmtId, out: &mut Vec<Node>) {
     let stmt = &func.source.stmts[stmt];
     stmts(&stmt.init, out);
-    match &stmt.kind {
+    parts(&stmt.kind, out);
+}
+
+/// What a statement has directly below it, in order, but for the statements that stand before it.
+pub fn parts(kind: &OutlineKind, out: &mut Vec<Node>) {
+    match kind {
         OutlineKind::Block(list) => stmts(list, out),
         OutlineKind::Decl(_)
         | OutlineKind::Label(_)

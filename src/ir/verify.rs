@@ -26,6 +26,7 @@ use std::fmt;
 use cranelift_entity::{EntitySet, SecondaryMap};
 
 use super::dominators::Dominators;
+use super::outline_walk::parts;
 use super::*;
 use crate::types::{TypeId, TypeKind, World};
 
@@ -548,9 +549,9 @@ impl Verifier<'_> {
         let function = self.function;
         let mut roots: EntitySet<Value> = EntitySet::new();
         for (id, stmt) in &function.source.stmts {
-            let mut values = Vec::new();
-            let mut stmts = stmt.init.clone();
-            outline_parts(&stmt.kind, &mut values, &mut stmts);
+            let mut below = Vec::new();
+            parts(&stmt.kind, &mut below);
+            let values = below.iter().filter_map(|node| node.value());
             for value in values {
                 let known = function.insts.is_valid(value);
                 self.require(known, format!("{value} in {id}"), Problem::UnknownValue);
@@ -558,74 +559,12 @@ impl Verifier<'_> {
                 self.require(!twice, format!("{value} in {id}"), Problem::HangsTwice);
                 roots.insert(value);
             }
-            for below in stmts {
+            let stmts = below.iter().filter_map(|node| node.stmt());
+            for below in stmt.init.iter().copied().chain(stmts) {
                 let known = function.source.stmts.is_valid(below);
                 self.require(known, format!("{below} in {id}"), Problem::UnknownStatement);
             }
         }
-    }
-}
-
-/// The values and statements that a statement has directly below it.
-fn outline_parts(kind: &OutlineKind, values: &mut Vec<Value>, stmts: &mut Vec<StmtId>) {
-    match kind {
-        OutlineKind::Block(body) => stmts.extend(body),
-        OutlineKind::Decl(_)
-        | OutlineKind::Label(_)
-        | OutlineKind::Goto(_)
-        | OutlineKind::Break(_)
-        | OutlineKind::Continue(_)
-        | OutlineKind::Fallthrough => {}
-        OutlineKind::Assign { dst, src, .. } => values.extend(dst.iter().chain(src)),
-        OutlineKind::OpAssign { dst, src, .. } => values.extend([dst, src]),
-        OutlineKind::AssignPairs { dsts, srcs, .. } => {
-            values.extend(dsts.iter().flatten().chain(srcs));
-        }
-        OutlineKind::AssignMulti { dsts, src, .. } => {
-            values.extend(dsts.iter().flatten());
-            values.push(*src);
-        }
-        OutlineKind::Expr(value) | OutlineKind::Go(value) | OutlineKind::Defer(value) => {
-            values.push(*value);
-        }
-        OutlineKind::Return(list) => values.extend(list),
-        OutlineKind::If { cond, then, els } => {
-            values.push(*cond);
-            stmts.extend(then.iter().chain(els));
-        }
-        OutlineKind::For {
-            cond, post, body, ..
-        } => {
-            values.extend(cond);
-            stmts.extend(post.iter().chain(body));
-        }
-        OutlineKind::Range {
-            x,
-            key,
-            value,
-            body,
-            ..
-        } => {
-            values.push(*x);
-            values.extend(key.iter().chain(value));
-            stmts.extend(body);
-        }
-        OutlineKind::Switch { tag, cases, .. } => {
-            values.extend(tag);
-            outline_cases(cases, values, stmts);
-        }
-        OutlineKind::TypeSwitch { x, cases, .. } => {
-            values.push(*x);
-            outline_cases(cases, values, stmts);
-        }
-        OutlineKind::Select { cases, .. } => outline_cases(cases, values, stmts),
-    }
-}
-
-fn outline_cases(cases: &[OutlineCase], values: &mut Vec<Value>, stmts: &mut Vec<StmtId>) {
-    for case in cases {
-        values.extend(&case.exprs);
-        stmts.extend(case.comm.iter().chain(&case.body));
     }
 }
 

@@ -33,6 +33,7 @@ use escargo_grammar::ast::UnaryOp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::builder::{FuncBuilder, empty_function};
+use crate::ir::outline_walk::{Node, parts};
 use crate::ir::{
     Block, ForBlocks, FuncId, Function, Inst, LocalId, LoopKind, OutlineKind, Package, StmtId,
     Value,
@@ -147,71 +148,13 @@ impl Scan<'_> {
     }
 
     fn parts(&mut self, kind: &OutlineKind) {
-        match kind {
-            OutlineKind::Block(body) => self.stmts(body),
-            OutlineKind::Decl(_)
-            | OutlineKind::Label(_)
-            | OutlineKind::Goto(_)
-            | OutlineKind::Break(_)
-            | OutlineKind::Continue(_)
-            | OutlineKind::Fallthrough => {}
-            OutlineKind::Assign { dst, src, .. } => self.values(dst.iter().chain(src)),
-            OutlineKind::OpAssign { dst, src, .. } => self.values([dst, src]),
-            OutlineKind::AssignPairs { dsts, srcs, .. } => {
-                self.values(dsts.iter().flatten().chain(srcs));
+        let mut below = Vec::new();
+        parts(kind, &mut below);
+        for node in below {
+            match node {
+                Node::Stmt(stmt) => self.stmts(&[stmt]),
+                Node::Value(value) => self.value(value),
             }
-            OutlineKind::AssignMulti { dsts, src, .. } => {
-                self.values(dsts.iter().flatten().chain([src]));
-            }
-            OutlineKind::Expr(value) | OutlineKind::Go(value) | OutlineKind::Defer(value) => {
-                self.value(*value);
-            }
-            OutlineKind::Return(values) => self.values(values),
-            OutlineKind::If { cond, then, els } => {
-                self.value(*cond);
-                self.stmts(then);
-                self.stmts(els);
-            }
-            OutlineKind::For {
-                cond, post, body, ..
-            } => {
-                self.values(cond);
-                self.stmts(post.as_slice());
-                self.stmts(body);
-            }
-            OutlineKind::Range {
-                x,
-                key,
-                value,
-                body,
-                ..
-            } => {
-                self.values([x].into_iter().chain(key).chain(value));
-                self.stmts(body);
-            }
-            OutlineKind::Switch { tag, cases, .. } => {
-                self.values(tag);
-                self.cases(cases);
-            }
-            OutlineKind::TypeSwitch { x, cases, .. } => {
-                self.value(*x);
-                self.cases(cases);
-            }
-            OutlineKind::Select { cases, .. } => self.cases(cases),
-        }
-    }
-
-    fn cases(&mut self, cases: &[crate::ir::OutlineCase]) {
-        for case in cases {
-            self.values(&case.exprs);
-            self.stmts(case.comm.as_slice());
-            self.stmts(&case.body);
-        }
-    }
-
-    fn values<'v>(&mut self, values: impl IntoIterator<Item = &'v Value>) {
-        for &value in values {
-            self.value(value);
         }
     }
 

@@ -57,7 +57,7 @@ mod wrappers;
 
 use std::sync::Arc;
 
-use crate::check::CheckedPackage;
+use crate::check::{CheckedPackage, NoImports};
 use crate::diagnostic::Diagnostics;
 use crate::ir;
 use crate::release::Release;
@@ -69,6 +69,12 @@ use crate::types::{PackageId, World};
 pub trait Sources: Sync {
     /// The checked tree of a package; none if only its declarations are known.
     fn checked(&self, package: PackageId) -> Option<Arc<CheckedPackage>>;
+}
+
+impl Sources for NoImports {
+    fn checked(&self, _package: PackageId) -> Option<Arc<CheckedPackage>> {
+        None
+    }
 }
 
 /// What lowering a package needs.

@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 
 use super::static_init::{Dest, Schedule, StaticInit};
 use crate::ir::outline_walk::{Node, OutlineWalk};
-use crate::ir::{ConvertOp, Inst, LocalId, OutlineKind, StmtId, Value, ValueList};
+use crate::ir::{ConvertOp, Inst, LocalId, OutlineKind, StmtId, Value};
 use crate::types::Const;
 
 /// An expanded call of a function that is a single `return`.
@@ -173,16 +173,8 @@ impl StaticInit<'_> {
     fn copied(&mut self, value: Value, mut inst: Inst, operands: Vec<Value>) -> Value {
         let function = &mut self.builder.function;
         let pool = &mut function.value_lists;
-        match &mut inst {
-            Inst::Concat(_, list)
-            | Inst::Builtin(_, list)
-            | Inst::Inlined { results: list, .. }
-            | Inst::Append { elems: list, .. }
-            | Inst::Call { args: list, .. } => {
-                let values = list.as_slice(pool).to_vec();
-                *list = ValueList::from_slice(&values, pool);
-            }
-            _no_list => {}
+        if let Some(list) = inst.value_list_mut() {
+            *list = list.deep_clone(pool);
         }
         let mut operands = operands.into_iter();
         inst.map_operands(pool, |old| operands.next().unwrap_or(old));

@@ -15,12 +15,12 @@ use std::ffi::OsString;
 use std::sync::Arc;
 
 use clap::Parser;
-use escargo::check::{CheckOptions, CheckedPackage, FileInput, Importer, check_package};
+use escargo::check::{CheckOptions, CheckedPackage, FileInput, NoImports, check_package};
 use escargo::escape::{EscapeOptions, NoSummaries, analyze_package};
 use escargo::facts::{Facts, declare_leaks};
 use escargo::ir::ssa::promote;
 use escargo::ir::verify::verify_package;
-use escargo::lower::{LowerInput, Sources, finish_package, lower_package};
+use escargo::lower::{LowerInput, finish_package, lower_package};
 use escargo::placement::place_package;
 use escargo::release::Release;
 use escargo::report::go_text::{GoText, Level};
@@ -30,7 +30,7 @@ use escargo::source::FileSet;
 use escargo::source::load::constraint;
 use escargo::source::load::modfile::ModFile;
 use escargo::source::load::resolve::Fallback;
-use escargo::types::{PackageId, World};
+use escargo::types::World;
 use escargo_grammar::Symbol;
 
 /// Tokens: they lie in the text, one behind the other.
@@ -103,20 +103,6 @@ pub enum Outcome {
     Wrong(String),
 }
 
-struct Nothing;
-
-impl Importer for Nothing {
-    fn import(&self, _from: PackageId, path: &str) -> Result<PackageId, String> {
-        Err(format!("package {path} is not in std"))
-    }
-}
-
-impl Sources for Nothing {
-    fn checked(&self, _package: PackageId) -> Option<Arc<CheckedPackage>> {
-        None
-    }
-}
-
 /// All stages, on one thread.
 pub fn stages(text: &str) -> Outcome {
     let release = Release::NEWEST;
@@ -130,7 +116,7 @@ pub fn stages(text: &str) -> Outcome {
         world: &world,
         files: &files,
         checked: &checked,
-        sources: &Nothing,
+        sources: &NoImports,
         release,
     });
     if errors.has_errors() {
@@ -185,26 +171,6 @@ fn checked(
         go_minor: Release::NEWEST.minor(),
     };
     let package = world.package_id(Symbol::intern("p"));
-    let (checked, errors) = check_package(world, &Nothing, package, vec![input], options);
+    let (checked, errors) = check_package(world, &NoImports, package, vec![input], options);
     (checked, is_whole && !errors.has_errors())
-}
-
-/// Random numbers (SplitMix64): the same each time.
-pub struct Rng(u64);
-
-impl Rng {
-    /// Those of a seed.
-    pub fn new(seed: u64) -> Rng {
-        Rng(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
-    }
-
-    /// A number below `limit`; 0 for none.
-    pub fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^= z >> 31;
-        (z % limit.max(1) as u64) as usize
-    }
 }
